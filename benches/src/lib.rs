@@ -1,0 +1,1 @@
+//! Benchmarks of Prism, each beside a reference in the same run.

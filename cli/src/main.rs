@@ -1,0 +1,3 @@
+//! Check, inspect and run Prism patterns.
+
+fn main() {}

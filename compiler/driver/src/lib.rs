@@ -1,0 +1,1 @@
+//! The one door to the Prism compiler: sessions, files, compilation.

@@ -1,0 +1,1 @@
+//! Evaluation of the pure expressions of Prism's intermediate representation, with fuel.

@@ -1,0 +1,1 @@
+//! Diagnostics laid out for people and machines.

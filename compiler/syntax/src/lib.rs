@@ -1,0 +1,3 @@
+//! Tokens, grammar and syntax tree of the Prism language.
+
+pub mod ast;

@@ -1,0 +1,1 @@
+//! What the runtime knows about how likely a value is to be right: algebra, pools, stopping.

@@ -1,0 +1,1 @@
+//! A small library for writing agents, and four example agents.

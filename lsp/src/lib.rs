@@ -1,0 +1,1 @@
+//! Answers editors' questions about Prism files, and the language server over them.

@@ -1,0 +1,1 @@
+//! The gRPC protocol of Parallax agents and its generated code.

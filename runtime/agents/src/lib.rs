@@ -1,0 +1,1 @@
+//! Agents over gRPC: registry, pool, started processes.

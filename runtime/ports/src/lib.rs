@@ -1,0 +1,1 @@
+//! What the Prism engine and its surroundings say to one another: ids, records, events, failures, traits.

@@ -1,0 +1,1 @@
+//! Runs Prism patterns: the loop between the engine, agents and store.

@@ -1,0 +1,1 @@
+//! Where runs keep their records: the journal in memory.

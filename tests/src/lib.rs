@@ -1,0 +1,1 @@
+//! Tests of Prism at the level that its users touch.

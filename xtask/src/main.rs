@@ -1,0 +1,3 @@
+//! Tasks of the Prism repository.
+
+fn main() {}
