@@ -53,10 +53,9 @@ impl Mode {
         let (a, b) = (unit(a), unit(b));
         match self {
             Self::Frank | Self::Bounds => frank(a, b, DEFAULT_FRANK_PARAMETER),
-            // Rounding must not carry the product below the bound that `lo` is folded with.
-            Self::Independent => (a * b).max(a + b - 1.0),
+            Self::Independent => a * b,
             Self::Min => a.min(b),
-            Self::Worst => (a + b - 1.0).max(0.0),
+            Self::Worst => overlap(a, b),
         }
     }
 
@@ -84,7 +83,7 @@ impl Mode {
 pub fn frank(a: f64, b: f64, s: f64) -> f64 {
     let (a, b) = (unit(a), unit(b));
     let s = if s.is_nan() { DEFAULT_FRANK_PARAMETER } else { s.clamp(SMALLEST_PARAMETER, LARGEST_PARAMETER) };
-    let (least, most) = ((a + b - 1.0).max(0.0), a.min(b));
+    let (least, most) = (overlap(a, b), a.min(b));
     if most <= 0.0 || a >= 1.0 || b >= 1.0 {
         return most;
     }
@@ -92,11 +91,17 @@ pub fn frank(a: f64, b: f64, s: f64) -> f64 {
     let value = if rate.abs() < 1e-9 {
         a * b
     } else if a + b > 1.0 {
-        (a + b - 1.0) + frank_below(1.0 - a, 1.0 - b, rate)
+        least + frank_below(1.0 - a, 1.0 - b, rate)
     } else {
         frank_below(a, b, rate)
     };
     value.clamp(least, most)
+}
+
+/// `max(0, a + b - 1)`, rounded once: `1 - max` is exact wherever the result is not 0. Hence it is exact
+/// at 1, monotone, and at most every other conjunction of the same numbers.
+fn overlap(a: f64, b: f64) -> f64 {
+    (a.min(b) - (1.0 - a.max(b))).max(0.0)
 }
 
 /// The defining formula with `rate = ln s`, for `a + b <= 1`.
