@@ -1,0 +1,219 @@
+use std::mem;
+
+use indexmap::IndexMap;
+use prism_diagnostics::Span;
+use prism_syntax::ast::{ExprId, Function, Item, Name, StatementKind, Tree};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::checked::{Checked, LocalId};
+use crate::error::Place;
+use crate::scope::Scopes;
+use crate::{CheckError, Type};
+
+/// Checks a file.
+///
+/// `broken` says that the text has syntax errors outside of patterns and functions: then declarations may be
+/// missing from the tree, and nothing is said about names that are unknown.
+pub fn check(tree: &Tree, broken: bool) -> Checked {
+    let mut checker = Checker {
+        tree,
+        out: Checked::default(),
+        scopes: Scopes::default(),
+        body: BodyContext::default(),
+        effects: 0,
+        quiet: false,
+        broken,
+        contract_names: FxHashSet::default(),
+        functions: IndexMap::new(),
+        constants: FxHashMap::default(),
+        let_locals: Vec::new(),
+    };
+    checker.file();
+    let mut out = checker.out;
+    out.errors.sort_by_key(|error| (error.span().start, error.span().end));
+    out
+}
+
+/// What surrounds the statements of one body.
+#[derive(Debug, Default)]
+pub(crate) struct BodyContext {
+    /// What `return` has to give, and for what; absent where it is inferred.
+    pub(crate) wanted: Option<(Type, Place)>,
+    /// The types that `return` gives, where they are inferred.
+    pub(crate) returned: Vec<Type>,
+    /// The type of `input`, inside a pattern.
+    pub(crate) input: Option<Type>,
+}
+
+/// How far a function at the top level has been checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Progress {
+    Waiting,
+    Running,
+    Done,
+}
+
+/// A constant at the top level.
+#[derive(Clone, Debug)]
+pub(crate) struct Constant {
+    pub(crate) value: ExprId,
+    pub(crate) span: Span,
+    pub(crate) progress: Progress,
+    pub(crate) found: Type,
+}
+
+pub(crate) struct Checker<'a> {
+    pub(crate) tree: &'a Tree,
+    pub(crate) out: Checked,
+    pub(crate) scopes: Scopes,
+    pub(crate) body: BodyContext,
+    /// How many effects were met so far: an expression that raises it has an effect.
+    pub(crate) effects: u32,
+    /// Whether mistakes are kept to oneself, because a syntax error may be their cause.
+    pub(crate) quiet: bool,
+    broken: bool,
+    pub(crate) contract_names: FxHashSet<Box<str>>,
+    pub(crate) functions: IndexMap<Box<str>, (&'a Function, Progress)>,
+    pub(crate) constants: FxHashMap<Box<str>, Constant>,
+    pub(crate) let_locals: Vec<LocalId>,
+}
+
+impl<'a> Checker<'a> {
+    fn file(&mut self) {
+        self.collect_names();
+        self.declare_types();
+        self.declare_contracts();
+        let functions: Vec<_> = self.functions.keys().cloned().collect();
+        for name in functions {
+            self.ensure_function(&name, None);
+        }
+        let constants: Vec<_> = self.constants.keys().cloned().collect();
+        for name in constants {
+            self.constant_type(&name);
+        }
+        let tree = self.tree;
+        for item in &tree.items {
+            if let Item::Pattern(pattern) = item {
+                self.pattern(pattern);
+            }
+        }
+        if !self.broken {
+            self.report_unused();
+        }
+    }
+
+    /// Takes down every name of the top level, so that order does not matter.
+    fn collect_names(&mut self) {
+        let tree: &'a Tree = self.tree;
+        let mut seen: FxHashMap<Box<str>, Span> = FxHashMap::default();
+        let mut patterns: FxHashMap<Box<str>, Span> = FxHashMap::default();
+        for item in &tree.items {
+            match item {
+                Item::Agent(agent) => {
+                    if self.first_of(&mut seen, &agent.name) {
+                        self.contract_names.insert(agent.name.text.clone());
+                    }
+                }
+                Item::Function(function) => {
+                    if self.first_of(&mut seen, &function.name) {
+                        self.functions.insert(function.name.text.clone(), (function, Progress::Waiting));
+                    }
+                }
+                Item::Pattern(pattern) => {
+                    self.first_of(&mut patterns, &pattern.name);
+                }
+                Item::Type(_) => {}
+                Item::Statement(id) => match &tree[*id].kind {
+                    StatementKind::Let { name, value: Some(value), .. } => {
+                        if self.first_of(&mut seen, name) {
+                            let span = name.span;
+                            let constant = Constant {
+                                value: *value,
+                                span,
+                                progress: Progress::Waiting,
+                                found: Type::Error,
+                            };
+                            self.constants.insert(name.text.clone(), constant);
+                        }
+                    }
+                    StatementKind::Error => {}
+                    _ => self.report(CheckError::OutsidePattern { span: tree[*id].span }),
+                },
+            }
+        }
+    }
+
+    fn first_of(&mut self, seen: &mut FxHashMap<Box<str>, Span>, name: &Name) -> bool {
+        if let Some(first) = seen.get(&name.text).copied() {
+            self.report(CheckError::DuplicateName { span: name.span, name: name.text.clone(), first });
+            return false;
+        }
+        seen.insert(name.text.clone(), name.span);
+        true
+    }
+
+    /// The type of a constant at the top level, which must not need an agent.
+    pub(crate) fn constant_type(&mut self, name: &str) -> Type {
+        let Some(constant) = self.constants.get_mut(name) else { return Type::Error };
+        match constant.progress {
+            Progress::Done => return constant.found.clone(),
+            Progress::Running => {
+                let span = constant.span;
+                self.report(CheckError::UseBeforeDeclaration { span, name: name.into(), declared: span });
+                return Type::Error;
+            }
+            Progress::Waiting => constant.progress = Progress::Running,
+        }
+        let value = constant.value;
+        let found = self.apart(|checker| {
+            let found = checker.expression(value, None);
+            if checker.effects > 0 {
+                let place = format!("the constant `{name}`").into();
+                checker.report(CheckError::EffectInFunction { span: checker.tree[value].span, place });
+            }
+            found
+        });
+        if let Some(constant) = self.constants.get_mut(name) {
+            constant.progress = Progress::Done;
+            constant.found = found.clone();
+        }
+        found
+    }
+
+    /// Runs `inside` as if nothing were around it: no variables, no `return` to give, no effects yet.
+    pub(crate) fn apart<T>(&mut self, inside: impl FnOnce(&mut Self) -> T) -> T {
+        let scopes = mem::take(&mut self.scopes);
+        let body = mem::take(&mut self.body);
+        let effects = mem::take(&mut self.effects);
+        let quiet = self.quiet;
+        let result = inside(self);
+        self.scopes = scopes;
+        self.body = body;
+        self.effects = effects;
+        self.quiet = quiet;
+        result
+    }
+
+    fn report_unused(&mut self) {
+        for id in mem::take(&mut self.let_locals) {
+            let Some(local) = self.out.locals.get(id.index()).filter(|local| !local.used) else { continue };
+            if !local.name.starts_with('_') {
+                let error = CheckError::UnusedVariable { span: local.span, name: local.name.clone() };
+                self.out.errors.push(error);
+            }
+        }
+    }
+
+    pub(crate) fn report(&mut self, error: CheckError) {
+        if !self.quiet {
+            self.out.errors.push(error);
+        }
+    }
+
+    /// Reports that something is unknown, unless its declaration may be lost in a syntax error.
+    pub(crate) fn report_unknown(&mut self, error: CheckError) {
+        if !self.broken {
+            self.report(error);
+        }
+    }
+}

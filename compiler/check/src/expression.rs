@@ -1,0 +1,483 @@
+use std::sync::Arc;
+
+use prism_catalog::{BuiltinId, PrimitiveId, UnaryOperator};
+use prism_syntax::ast::{Element, Entry, EntryKey, ExprId, ExprKind, Literal, Name, TemplatePart};
+
+use crate::checked::Resolution;
+use crate::checker::Checker;
+use crate::error::Place;
+use crate::relation::find_field;
+use crate::{CheckError, FieldOf, Type, nearest};
+
+impl Checker<'_> {
+    /// The type of an expression; `wanted` helps to infer it, and is not checked.
+    pub(crate) fn expression(&mut self, id: ExprId, wanted: Option<&Type>) -> Type {
+        let before = self.effects;
+        let found = stacker::maybe_grow(128 * 1024, 2 * 1024 * 1024, || self.infer(id, wanted));
+        if self.effects > before {
+            self.out.effects.insert(id, true);
+        }
+        self.out.types.insert(id, found.clone());
+        found
+    }
+
+    /// An expression whose value is wanted to be of a type: mistakes are told where they are, inside of literals
+    /// and branches too.
+    pub(crate) fn expression_for(&mut self, id: ExprId, wanted: &Type, place: &Place) -> Type {
+        let tree = self.tree;
+        match (&tree[id].kind, self.expand(&wanted.certain())) {
+            (ExprKind::Record(entries), Type::Record { fields, open }) => {
+                let found = self.record_for(id, entries, &fields, open, place);
+                self.out.types.insert(id, found.clone());
+                found
+            }
+            (ExprKind::List(elements), Type::List(of)) if elements.iter().all(|element| !element.spread) => {
+                let before = self.effects;
+                for element in elements {
+                    self.expression_for(element.value, &of, &Place::Element);
+                }
+                if self.effects > before {
+                    self.out.effects.insert(id, true);
+                }
+                let found = Type::List(of);
+                self.out.types.insert(id, found.clone());
+                found
+            }
+            (ExprKind::Ternary { condition, then, otherwise }, _) => {
+                let before = self.effects;
+                let uncertain = self.condition(*condition);
+                let (holds, fails) = self.facts(*condition);
+                let mark = self.scopes.push_facts(&holds);
+                let then = self.expression_for(*then, wanted, place);
+                self.scopes.pop_facts(mark);
+                let mark = self.scopes.push_facts(&fails);
+                let otherwise = self.expression_for(*otherwise, wanted, place);
+                self.scopes.pop_facts(mark);
+                if self.effects > before {
+                    self.out.effects.insert(id, true);
+                }
+                let found = Type::uncertain_if(self.join(then, otherwise), uncertain);
+                self.out.types.insert(id, found.clone());
+                found
+            }
+            _ => {
+                let found = self.expression(id, Some(wanted));
+                self.expect(id, &found, wanted, place);
+                found
+            }
+        }
+    }
+
+    /// Reports when a value of type `found` may not stand where `wanted` is wanted.
+    pub(crate) fn expect(&mut self, id: ExprId, found: &Type, wanted: &Type, place: &Place) {
+        let span = self.tree[id].span;
+        if self.fits(found, wanted) {
+            if matches!(place, Place::Result) {
+                self.expect_no_more(id, found, wanted, place);
+            }
+            return;
+        }
+        let certain = found.certain();
+        if found.is_uncertain() && self.fits(&certain, wanted) {
+            let text = self.plain_text(id);
+            let (found, wanted, place) = (found.clone(), wanted.clone(), place.clone());
+            return self.report(CheckError::UngatedUse { span, found, wanted, place, text });
+        }
+        if let (Type::Literal(literal), Some(allowed)) = (&certain, self.literal_texts(wanted))
+            && let Literal::String(text) = &**literal
+        {
+            let near =
+                nearest(text, allowed.iter().map(|known| &**known)).map(|near| format!("\"{near}\"").into());
+            let (found, wanted) = (format!("\"{text}\"").into(), wanted.clone());
+            return self.report(CheckError::UnknownLiteral { span, found, wanted, nearest: near });
+        }
+        if let (Type::Record { fields, .. }, Type::Record { fields: wanted_fields, .. }) =
+            (self.expand(found), self.expand(wanted))
+            && let Some(error) = self.field_error(id, &fields, &wanted_fields, place)
+        {
+            return self.report(error);
+        }
+        let (found, wanted, place) = (found.clone(), wanted.clone(), place.clone());
+        self.report(CheckError::TypeMismatch { span, found, wanted, place });
+    }
+
+    /// What is wrong with the fields of a record that does not fit.
+    fn field_error(
+        &self,
+        id: ExprId,
+        fields: &[FieldOf],
+        wanted: &[FieldOf],
+        place: &Place,
+    ) -> Option<CheckError> {
+        let span = self.tree[id].span;
+        for field in wanted {
+            let inner = self.field_place(&field.name, place);
+            let Some(known) = find_field(fields, &field.name) else {
+                if field.optional {
+                    continue;
+                }
+                let (name, wanted) = (field.name.clone(), field.value.clone());
+                return Some(CheckError::MissingField { span, field: name, wanted, place: place.clone() });
+            };
+            if self.fits(&known.value, &field.value) {
+                continue;
+            }
+            let (found, wanted) = (known.value.clone(), field.value.clone());
+            if found.is_uncertain() && self.fits(&found.certain(), &wanted) {
+                let text = self.plain_text(id).map(|text| format!("{text}.{}", field.name).into());
+                return Some(CheckError::UngatedUse { span, found, wanted, place: inner, text });
+            }
+            return Some(CheckError::TypeMismatch { span, found, wanted, place: inner });
+        }
+        None
+    }
+
+    /// The pattern's output is a promise to its callers, so a record may not bring more than it says.
+    fn expect_no_more(&mut self, id: ExprId, found: &Type, wanted: &Type, place: &Place) {
+        if let (Type::Record { fields, .. }, Type::Record { fields: wanted, open: false }) =
+            (self.expand(&found.certain()), self.expand(&wanted.certain()))
+            && let Some(extra) = fields.iter().find(|field| find_field(&wanted, &field.name).is_none())
+        {
+            self.unknown_field(self.tree[id].span, &extra.name, &wanted, place);
+        }
+    }
+
+    fn unknown_field(
+        &mut self,
+        span: prism_diagnostics::Span,
+        field: &str,
+        wanted: &[FieldOf],
+        place: &Place,
+    ) {
+        let known: Vec<Box<str>> = wanted.iter().map(|field| field.name.clone()).collect();
+        let near = nearest(field, known.iter().map(|name| &**name)).map(Into::into);
+        let place = place.clone();
+        self.report(CheckError::UnknownField { span, field: field.into(), nearest: near, known, place });
+    }
+
+    fn field_place(&self, field: &str, place: &Place) -> Place {
+        match place {
+            Place::Result => Place::Output { field: field.into() },
+            _ => Place::Field { field: field.into() },
+        }
+    }
+
+    fn record_for(
+        &mut self,
+        id: ExprId,
+        entries: &[Entry],
+        fields: &[FieldOf],
+        open: bool,
+        place: &Place,
+    ) -> Type {
+        let before = self.effects;
+        let mut given: Vec<Box<str>> = Vec::new();
+        let mut complete = true;
+        for entry in entries {
+            match entry {
+                Entry::Pair { key: EntryKey::Name(name), value, .. } => {
+                    match find_field(fields, &name.text) {
+                        Some(field) => {
+                            let inner = self.field_place(&name.text, place);
+                            let wanted = if field.optional {
+                                Type::optional(field.value.clone())
+                            } else {
+                                field.value.clone()
+                            };
+                            self.expression_for(*value, &wanted, &inner);
+                        }
+                        None => {
+                            self.expression(*value, None);
+                            if !open {
+                                self.unknown_field(name.span, &name.text, fields, place);
+                            }
+                        }
+                    }
+                    self.no_repetition(&given, name, entries);
+                    given.push(name.text.clone());
+                }
+                Entry::Pair { key: EntryKey::Computed(key), value, .. } => {
+                    self.expression(*key, None);
+                    self.expression(*value, None);
+                    complete = false;
+                }
+                Entry::Spread(value) => {
+                    let found = self.expression(*value, None);
+                    match self.expand(&found.certain()) {
+                        Type::Record { fields, .. } => {
+                            given.extend(
+                                fields.iter().filter(|field| !field.optional).map(|field| field.name.clone()),
+                            );
+                        }
+                        _ => complete = false,
+                    }
+                }
+            }
+        }
+        let missing = fields.iter().find(|field| !field.optional && !given.contains(&field.name));
+        if let Some(field) = missing.filter(|_| complete) {
+            let (span, field, wanted) = (self.tree[id].span, field.name.clone(), field.value.clone());
+            self.report(CheckError::MissingField { span, field, wanted, place: place.clone() });
+        }
+        if self.effects > before {
+            self.out.effects.insert(id, true);
+        }
+        Type::Record { fields: fields.into(), open }
+    }
+
+    fn no_repetition(&mut self, given: &[Box<str>], name: &Name, entries: &[Entry]) {
+        if !given.contains(&name.text) {
+            return;
+        }
+        let first = entries.iter().find_map(|entry| match entry {
+            Entry::Pair { key: EntryKey::Name(first), .. } if first.text == name.text => Some(first.span),
+            _ => None,
+        });
+        let first = first.unwrap_or(name.span);
+        self.report(CheckError::DuplicateName { span: name.span, name: name.text.clone(), first });
+    }
+
+    /// The texts of a union of literal texts; none for other types.
+    pub(crate) fn literal_texts(&self, of: &Type) -> Option<Vec<Box<str>>> {
+        let mut texts = Vec::new();
+        for member in self.expand(&of.certain()).members() {
+            match self.expand(member) {
+                Type::Literal(literal) => match &*literal {
+                    Literal::String(text) => texts.push(text.clone()),
+                    _ => return None,
+                },
+                Type::Null => {}
+                Type::Union(_) => texts.extend(self.literal_texts(member)?),
+                _ => return None,
+            }
+        }
+        (!texts.is_empty()).then_some(texts)
+    }
+
+    /// The text of an expression that is a name or a chain of fields, for messages that quote it.
+    pub(crate) fn plain_text(&self, id: ExprId) -> Option<Box<str>> {
+        match &self.tree[id].kind {
+            ExprKind::Name(name) => Some(name.text.clone()),
+            ExprKind::Member { object, name } => {
+                self.plain_text(*object).map(|object| format!("{object}.{}", name.text).into())
+            }
+            _ => None,
+        }
+    }
+
+    fn infer(&mut self, id: ExprId, wanted: Option<&Type>) -> Type {
+        let tree = self.tree;
+        let span = tree[id].span;
+        match &tree[id].kind {
+            ExprKind::Error => Type::Error,
+            ExprKind::Literal(Literal::Null) => Type::Null,
+            ExprKind::Literal(literal) => Type::Literal(Arc::new(literal.clone())),
+            ExprKind::Template(parts) => {
+                let mut uncertain = false;
+                for part in parts {
+                    if let TemplatePart::Expression(value) = part {
+                        uncertain |= self.expression(*value, None).is_uncertain();
+                    }
+                }
+                Type::uncertain_if(Type::String, uncertain)
+            }
+            ExprKind::Name(name) => self.name(id, name),
+            ExprKind::List(elements) => self.list(elements, wanted),
+            ExprKind::Record(entries) => self.record(entries),
+            ExprKind::Lambda(lambda) => {
+                let found = self.lambda(id, lambda, &[]);
+                if self.out.is_effectful(id) {
+                    self.report(CheckError::EffectOutsideBranch { span });
+                }
+                found
+            }
+            ExprKind::Member { object, name } => self.member(id, *object, name, false),
+            ExprKind::OptionalMember { object, name } => self.member(id, *object, name, true),
+            ExprKind::Index { object, index } => self.index(*object, *index),
+            ExprKind::Call { callee, arguments } => self.call(id, *callee, arguments),
+            ExprKind::Unary { operator, operand, .. } => self.unary(*operator, *operand),
+            ExprKind::Binary { operator, operator_span, left, right } => {
+                self.binary(*operator, *operator_span, *left, *right)
+            }
+            ExprKind::Ternary { condition, then, otherwise } => {
+                let uncertain = self.condition(*condition);
+                let (holds, fails) = self.facts(*condition);
+                let mark = self.scopes.push_facts(&holds);
+                let then = self.expression(*then, wanted);
+                self.scopes.pop_facts(mark);
+                let mark = self.scopes.push_facts(&fails);
+                let otherwise = self.expression(*otherwise, wanted);
+                self.scopes.pop_facts(mark);
+                Type::uncertain_if(self.join(then, otherwise), uncertain)
+            }
+            ExprKind::Attach { value, confidence } => {
+                let found = self.expression(*value, None);
+                self.threshold(*confidence);
+                Type::uncertain(found)
+            }
+            ExprKind::Gate { value, threshold, otherwise } => self.gate(*value, *threshold, *otherwise),
+            ExprKind::As { value, target } => {
+                let found = self.expression(*value, None);
+                let target = self.written(*target);
+                Type::uncertain_if(target, found.is_uncertain())
+            }
+            ExprKind::Assert(value) => {
+                let found = self.expression(*value, None);
+                if !found.is_uncertain() && found != Type::Error && found != Type::Any {
+                    self.report(CheckError::RedundantGate { span, found: found.clone() });
+                }
+                found.certain()
+            }
+            ExprKind::If { condition, then, otherwise } => {
+                self.if_expression(*condition, then, otherwise.as_ref())
+            }
+            ExprKind::Uncertain { subject, thresholds, bands } => {
+                self.uncertain_if(span, *subject, thresholds, bands)
+            }
+            ExprKind::Do(block) => self.block(block),
+        }
+    }
+
+    fn list(&mut self, elements: &[Element], wanted: Option<&Type>) -> Type {
+        let of = match wanted.map(|wanted| self.expand(&wanted.certain())) {
+            Some(Type::List(of)) => Some(of),
+            _ => None,
+        };
+        let mut joined = Type::Never;
+        for element in elements {
+            let found = self.expression(element.value, of.as_deref());
+            let found = match (element.spread, self.expand(&found.certain())) {
+                (false, _) => found,
+                (true, Type::List(inner)) => Type::uncertain_if((*inner).clone(), found.is_uncertain()),
+                (true, Type::Any | Type::Error) => Type::Any,
+                (true, _) => {
+                    let (span, wanted) = (self.tree[element.value].span, Type::list(Type::Any));
+                    self.report(CheckError::TypeMismatch { span, found, wanted, place: Place::Element });
+                    Type::Error
+                }
+            };
+            joined = self.join(joined, found);
+        }
+        Type::list(if joined == Type::Never { Type::Any } else { joined })
+    }
+
+    fn record(&mut self, entries: &[Entry]) -> Type {
+        let mut fields: Vec<FieldOf> = Vec::new();
+        let mut given: Vec<Box<str>> = Vec::new();
+        let mut open = false;
+        let mut set = |field: FieldOf| match fields.iter_mut().find(|known| known.name == field.name) {
+            Some(known) => *known = field,
+            None => fields.push(field),
+        };
+        for entry in entries {
+            match entry {
+                Entry::Pair { key: EntryKey::Name(name), value, .. } => {
+                    let value = self.expression(*value, None);
+                    self.no_repetition(&given, name, entries);
+                    given.push(name.text.clone());
+                    set(FieldOf { name: name.text.clone(), value, optional: false });
+                }
+                Entry::Pair { key: EntryKey::Computed(key), value, .. } => {
+                    self.expression(*key, None);
+                    self.expression(*value, None);
+                    open = true;
+                }
+                Entry::Spread(value) => {
+                    let found = self.expression(*value, None);
+                    match self.expand(&found.certain()) {
+                        Type::Record { fields: spread, open: more } => {
+                            spread.iter().cloned().for_each(&mut set);
+                            open |= more;
+                        }
+                        _ => open = true,
+                    }
+                }
+            }
+        }
+        Type::Record { fields: fields.into(), open }
+    }
+
+    fn name(&mut self, id: ExprId, name: &Name) -> Type {
+        if let Some(local) = self.scopes.find(&name.text) {
+            self.mark_used(local);
+            self.out.resolutions.insert(id, Resolution::Local(local));
+            return self.local_type(local);
+        }
+        if &*name.text == "input"
+            && let Some(input) = self.body.input.clone()
+        {
+            self.out.resolutions.insert(id, Resolution::Input);
+            return input;
+        }
+        if let Some(constant) = self.constants.get(&name.text) {
+            self.out.resolutions.insert(id, Resolution::Constant(constant.value));
+            return self.constant_type(&name.text);
+        }
+        if self.functions.contains_key(&name.text) {
+            self.out.resolutions.insert(id, Resolution::Function(name.text.clone()));
+            if !self.ensure_function(&name.text, Some(name.span)) {
+                return Type::Error;
+            }
+            return self.out.functions.get(&name.text).map_or(Type::Error, |function| {
+                let parameters: Vec<_> =
+                    function.parameters.iter().map(|parameter| parameter.value.clone()).collect();
+                Type::Function { parameters: parameters.into(), result: Arc::new(function.result.clone()) }
+            });
+        }
+        if self.contract_names.contains(&name.text) {
+            self.out.resolutions.insert(id, Resolution::Contract(name.text.clone()));
+            return Type::Contract(Arc::from(&*name.text));
+        }
+        if let Some(primitive) = PrimitiveId::from_name(&name.text) {
+            self.out.resolutions.insert(id, Resolution::Primitive(primitive));
+            return Type::Error;
+        }
+        if let Some(builtin) = BuiltinId::from_spelling(&name.text).filter(|builtin| !builtin.is_method()) {
+            self.out.resolutions.insert(id, Resolution::Builtin(builtin));
+            return Type::Error;
+        }
+        let known = self
+            .scopes
+            .names()
+            .chain(self.functions.keys().map(|name| &**name))
+            .chain(self.constants.keys().map(|name| &**name))
+            .chain(self.contract_names.iter().map(|name| &**name))
+            .chain(PrimitiveId::ALL.iter().map(|primitive| primitive.name()))
+            .chain(self.body.input.iter().map(|_| "input"));
+        let near = nearest(&name.text, known).map(Into::into);
+        self.report_unknown(CheckError::UnknownName {
+            span: name.span,
+            name: name.text.clone(),
+            nearest: near,
+        });
+        Type::Error
+    }
+
+    /// A confidence: a number in [0, 1].
+    pub(crate) fn threshold(&mut self, id: ExprId) -> Option<f64> {
+        let found = self.expression(id, Some(&Type::Confidence));
+        if let Some(number) = self.constant_number(id) {
+            if !(0.0..=1.0).contains(&number) {
+                self.report(CheckError::ThresholdRange { span: self.tree[id].span, found: number });
+            }
+            return Some(number);
+        }
+        self.expect(id, &found, &Type::Number, &Place::Threshold);
+        None
+    }
+
+    /// The number that an expression spells out.
+    pub(crate) fn constant_number(&self, id: ExprId) -> Option<f64> {
+        match &self.tree[id].kind {
+            ExprKind::Literal(Literal::Number(number)) => Some(*number),
+            ExprKind::Unary { operator: UnaryOperator::Negate, operand, .. } => {
+                self.constant_number(*operand).map(|number| -number)
+            }
+            ExprKind::Name(_) => match self.out.resolutions.get(&id) {
+                Some(Resolution::Constant(value)) => self.constant_number(*value),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! `o.name`, `o[i]`, and calls.
+
+use std::sync::Arc;
+
+use prism_catalog::BuiltinId;
+use prism_syntax::ast::{Argument, ArgumentValue, ExprId, ExprKind, Name};
+
+use crate::arguments::ParameterSpec;
+use crate::checked::{BoundCall, Resolution};
+use crate::checker::Checker;
+use crate::error::Place;
+use crate::relation::find_field;
+use crate::{CheckError, Type, nearest};
+
+/// What every agent tells of itself.
+const AGENT_FIELDS: &[&str] = &["id", "name", "capabilities", "expertise"];
+
+impl Checker<'_> {
+    pub(crate) fn member(&mut self, id: ExprId, object: ExprId, name: &Name, optional: bool) -> Type {
+        let found = self.expression(object, None);
+        let (certain, uncertain) = found.split();
+        let (certain, null) =
+            match (optional, self.admits_null(&certain) && !matches!(certain, Type::Any | Type::Error)) {
+                (true, true) => (self.without_null(&certain), true),
+                _ => (certain, false),
+            };
+        let expanded = self.expand(&certain);
+        if let Some(member) = self.field_of(&expanded, &name.text) {
+            let member = if null { Type::optional(member) } else { member };
+            return Type::uncertain_if(member, uncertain);
+        }
+        if let Some(builtin) = BuiltinId::from_spelling(&name.text).filter(|builtin| builtin.is_property())
+            && matches!(expanded.widened(), Type::List(_) | Type::String)
+        {
+            self.out.properties.insert(id, builtin);
+            return Type::uncertain_if(Type::Integer, uncertain);
+        }
+        if uncertain && &*name.text == "confidence" {
+            return Type::Confidence;
+        }
+        if uncertain && &*name.text == "value" {
+            return found;
+        }
+        let mut known = self.members_of(&expanded);
+        if uncertain {
+            known.push("confidence".into());
+        }
+        self.unknown_member(name, found, known)
+    }
+
+    fn unknown_member(&mut self, name: &Name, object: Type, known: Vec<Box<str>>) -> Type {
+        let near = nearest(&name.text, known.iter().map(|known| &**known)).map(Into::into);
+        let (span, name) = (name.span, name.text.clone());
+        self.report(CheckError::UnknownMember { span, object, name, nearest: near, known });
+        Type::Error
+    }
+
+    /// The type of a field of an expanded type, if it has that field.
+    fn field_of(&self, of: &Type, name: &str) -> Option<Type> {
+        match of {
+            Type::Any | Type::Error | Type::Never => Some(of.clone()),
+            Type::Record { fields, open } => match find_field(fields, name) {
+                Some(field) if field.optional => Some(Type::optional(field.value.clone())),
+                Some(field) => Some(field.value.clone()),
+                None => open.then_some(Type::Any),
+            },
+            Type::Map(value) => Some(Type::optional((**value).clone())),
+            Type::Agent(_) => match name {
+                "id" | "name" => Some(Type::String),
+                "capabilities" => Some(Type::list(Type::String)),
+                "expertise" => Some(Type::optional(Type::Confidence)),
+                _ => None,
+            },
+            Type::Union(members) => {
+                let mut joined = Type::Never;
+                for member in members.iter() {
+                    joined = self.join(joined, self.field_of(&self.expand(member), name)?);
+                }
+                Some(joined)
+            }
+            _ => None,
+        }
+    }
+
+    fn members_of(&self, of: &Type) -> Vec<Box<str>> {
+        match of {
+            Type::Record { fields, .. } => fields.iter().map(|field| field.name.clone()).collect(),
+            Type::Agent(contract) => {
+                let mut known: Vec<Box<str>> = AGENT_FIELDS.iter().map(|name| Box::from(*name)).collect();
+                known.push("analyze".into());
+                let contract = contract.as_ref().and_then(|name| self.out.contracts.get(name.as_ref()));
+                known.extend(
+                    contract.iter().flat_map(|known| known.methods.iter().map(|method| method.name.clone())),
+                );
+                known
+            }
+            Type::List(_) | Type::String | Type::Literal(_) => vec!["length".into()],
+            _ => Vec::new(),
+        }
+    }
+
+    pub(crate) fn index(&mut self, object: ExprId, index: ExprId) -> Type {
+        let found = self.expression(object, None);
+        let position = self.expression(index, None);
+        let (certain, uncertain) = found.split();
+        let uncertain = uncertain || position.is_uncertain();
+        let member = match self.expand(&certain) {
+            Type::List(of) => {
+                self.expect(index, &position.certain(), &Type::Integer, &Place::Index);
+                Type::optional((*of).clone())
+            }
+            Type::Map(of) => Type::optional((*of).clone()),
+            Type::String => Type::optional(Type::String),
+            Type::Record { .. } | Type::Any => Type::Any,
+            Type::Error | Type::Never => Type::Error,
+            _ => {
+                let span = self.tree[object].span;
+                self.report(CheckError::InvalidOperand { span, operator: "[…]", found, other: None });
+                Type::Error
+            }
+        };
+        Type::uncertain_if(member, uncertain)
+    }
+
+    pub(crate) fn call(&mut self, id: ExprId, callee: ExprId, arguments: &[Argument]) -> Type {
+        let tree = self.tree;
+        match &tree[callee].kind {
+            ExprKind::Member { object, name } => self.method_call(id, callee, *object, name, arguments),
+            ExprKind::Name(name) => {
+                let found = self.expression(callee, None);
+                match self.out.resolutions.get(&callee).cloned() {
+                    Some(Resolution::Primitive(primitive)) => {
+                        self.primitive(id, callee, primitive, arguments)
+                    }
+                    Some(Resolution::Builtin(builtin)) => self.builtin(id, builtin, None, arguments, name),
+                    Some(Resolution::Function(function)) => self.function_call(id, &function, arguments),
+                    _ => self.value_call(id, callee, found, arguments),
+                }
+            }
+            _ => {
+                let found = self.expression(callee, None);
+                self.value_call(id, callee, found, arguments)
+            }
+        }
+    }
+
+    fn function_call(&mut self, id: ExprId, function: &str, arguments: &[Argument]) -> Type {
+        let Some(known) = self.out.functions.get(function).cloned() else {
+            self.loose_arguments(function, arguments);
+            return Type::Error;
+        };
+        let parameters: Vec<_> = known.parameters.iter().map(ParameterSpec::from).collect();
+        let bound = self.bind(id, function, &parameters, arguments);
+        let lifts = self.check_bound(function, &parameters, &bound);
+        if known.effectful {
+            self.effects += 1;
+        }
+        let call = BoundCall::Function { function: function.into(), arguments: bound };
+        self.out.calls.insert(id, call);
+        Type::uncertain_if(known.result, lifts)
+    }
+
+    fn value_call(&mut self, id: ExprId, callee: ExprId, found: Type, arguments: &[Argument]) -> Type {
+        let name = self.plain_text(callee).unwrap_or_else(|| "this function".into());
+        match self.expand(&found.certain()) {
+            Type::Function { parameters, result } => {
+                let given = self.loose_arguments(&name, arguments);
+                let mut lifts = found.is_uncertain();
+                for (value, wanted) in given.iter().zip(parameters.iter()) {
+                    let found = self.out.type_of(*value).clone();
+                    if found.is_uncertain() && !wanted.is_uncertain() && *wanted != Type::Any {
+                        lifts = true;
+                        let place = Place::Argument { callee: name.clone(), name: "argument".into() };
+                        self.expect(*value, &found.certain(), wanted, &place);
+                    } else {
+                        let place = Place::Argument { callee: name.clone(), name: "argument".into() };
+                        self.expect(*value, &found, wanted, &place);
+                    }
+                }
+                self.out.calls.insert(id, BoundCall::Value { callee, arguments: given });
+                Type::uncertain_if((*result).clone(), lifts)
+            }
+            Type::Any => {
+                let given = self.loose_arguments(&name, arguments);
+                self.out.calls.insert(id, BoundCall::Value { callee, arguments: given });
+                Type::Any
+            }
+            Type::Error | Type::Never => {
+                self.loose_arguments(&name, arguments);
+                Type::Error
+            }
+            _ => {
+                self.loose_arguments(&name, arguments);
+                self.report(CheckError::NotCallable { span: self.tree[callee].span, found });
+                Type::Error
+            }
+        }
+    }
+
+    /// Arguments of something whose parameters have no names.
+    fn loose_arguments(&mut self, callee: &str, arguments: &[Argument]) -> Vec<ExprId> {
+        let mut given = Vec::with_capacity(arguments.len());
+        for argument in arguments {
+            match &argument.value {
+                ArgumentValue::Expression(value) => {
+                    self.expression(*value, None);
+                    given.push(*value);
+                }
+                ArgumentValue::Spread(value) => {
+                    self.expression(*value, None);
+                    self.report(CheckError::SpreadArgument { span: argument.span, callee: callee.into() });
+                }
+            }
+        }
+        given
+    }
+
+    fn method_call(
+        &mut self,
+        id: ExprId,
+        callee: ExprId,
+        object: ExprId,
+        name: &Name,
+        arguments: &[Argument],
+    ) -> Type {
+        let found = self.expression(object, None);
+        let expanded = self.expand(&found.certain());
+        if let Type::Agent(contract) = &expanded {
+            return self.agent_call(id, object, contract.clone(), name, arguments);
+        }
+        if let Some(field) = self.field_of(&expanded, &name.text).filter(|field| *field != Type::Any) {
+            let field = Type::uncertain_if(field, found.is_uncertain());
+            self.out.types.insert(callee, field.clone());
+            return self.value_call(id, callee, field, arguments);
+        }
+        if &*name.text == "analyze" && expanded == Type::Any {
+            return self.agent_call(id, object, None, name, arguments);
+        }
+        let builtin = BuiltinId::from_spelling(&name.text)
+            .filter(|builtin| builtin.is_method() && !builtin.is_property());
+        match (builtin, &expanded) {
+            (_, Type::Error | Type::Never) => {
+                self.loose_arguments(&name.text, arguments);
+                Type::Error
+            }
+            (Some(builtin), _) => self.builtin(id, builtin, Some((object, found)), arguments, name),
+            (None, Type::Any) => {
+                let given = self.loose_arguments(&name.text, arguments);
+                self.out.types.insert(callee, Type::Any);
+                self.out.calls.insert(id, BoundCall::Value { callee, arguments: given });
+                Type::Any
+            }
+            (None, _) => {
+                self.loose_arguments(&name.text, arguments);
+                let mut known = self.members_of(&expanded);
+                known.extend(crate::builtin_names(&expanded));
+                self.unknown_member(name, found, known)
+            }
+        }
+    }
+
+    fn agent_call(
+        &mut self,
+        id: ExprId,
+        agent: ExprId,
+        contract: Option<Arc<str>>,
+        name: &Name,
+        arguments: &[Argument],
+    ) -> Type {
+        self.effects += 1;
+        let known = contract.as_ref().and_then(|contract| self.out.contracts.get(contract.as_ref())).cloned();
+        let method =
+            known.as_ref().and_then(|known| known.methods.iter().find(|method| method.name == name.text));
+        if let (Some(contract), Some(method)) = (&contract, method) {
+            let parameters: Vec<_> = method.parameters.iter().map(ParameterSpec::from).collect();
+            let bound = self.bind(id, &name.text, &parameters, arguments);
+            let lifts = self.check_bound(&name.text, &parameters, &bound);
+            let call = BoundCall::Method {
+                agent,
+                contract: (**contract).into(),
+                method: name.text.clone(),
+                arguments: bound,
+            };
+            self.out.calls.insert(id, call);
+            return Type::uncertain_if(method.result.clone(), lifts);
+        }
+        if &*name.text == "analyze" {
+            let parameters = [
+                ParameterSpec::new("task", Type::String, true),
+                ParameterSpec::new("data", Type::Any, false),
+                ParameterSpec::new("timeout", Type::Duration, false).named(),
+                ParameterSpec::new("context", Type::Any, false).named(),
+            ];
+            let bound = self.bind(id, "analyze", &parameters, arguments);
+            self.check_bound("analyze", &parameters, &bound);
+            let mut bound = bound.into_iter();
+            let arguments = std::array::from_fn(|_| bound.next().flatten());
+            self.out.calls.insert(id, BoundCall::Analyze { agent, arguments });
+            return Type::uncertain(Type::Any);
+        }
+        self.loose_arguments(&name.text, arguments);
+        let object = Type::Agent(contract);
+        let mut names: Vec<Box<str>> = vec!["analyze".into()];
+        names.extend(known.iter().flat_map(|known| known.methods.iter().map(|method| method.name.clone())));
+        self.unknown_member(name, object, names)
+    }
+}

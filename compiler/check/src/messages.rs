@@ -1,0 +1,347 @@
+//! From facts to words. One arm per fact; nothing here decides anything.
+
+use prism_catalog::{DiagnosticCode as Code, DiagnosticLevel};
+use prism_diagnostics::{Applicability, Diagnostic, Level, Span};
+
+use crate::error::Place;
+use crate::{CheckError, Type};
+
+impl CheckError {
+    /// The row of the catalog.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::UnknownName { .. } => Code::UnknownName,
+            Self::DuplicateName { .. } => Code::DuplicateName,
+            Self::UnknownType { .. } => Code::UnknownType,
+            Self::UnknownMember { .. } => Code::UnknownMember,
+            Self::UnknownContractKey { .. } => Code::UnknownContractKey,
+            Self::UnknownBudgetKey { .. } => Code::UnknownBudgetKey,
+            Self::UnknownConstraint { .. } => Code::UnknownConstraint,
+            Self::RecursiveType { .. } => Code::RecursiveType,
+            Self::OutsidePattern { .. } => Code::OutsidePattern,
+            Self::UseBeforeDeclaration { .. } => Code::UseBeforeDeclaration,
+            Self::TypeMismatch { .. } => Code::TypeMismatch,
+            Self::UnknownLiteral { .. } | Self::UnknownMode { .. } => Code::UnknownLiteral,
+            Self::UnknownArgument { .. } | Self::UnknownThreshold { .. } => Code::UnknownArgument,
+            Self::MissingArgument { .. } => Code::MissingArgument,
+            Self::TooManyArguments { .. } => Code::TooManyArguments,
+            Self::DuplicateArgument { .. } => Code::DuplicateArgument,
+            Self::SpreadArgument { .. } => Code::NotSupported,
+            Self::NotCallable { .. } => Code::NotCallable,
+            Self::MissingField { .. } => Code::MissingField,
+            Self::UnknownField { .. } => Code::UnknownField,
+            Self::InvalidOperand { .. } => Code::InvalidOperand,
+            Self::MissingReturn { .. } | Self::MissingResult { .. } => Code::MissingReturn,
+            Self::InvalidContractValue { .. } | Self::InvalidConstraint { .. } => Code::InvalidContractValue,
+            Self::InvalidBudget { .. } => Code::InvalidBudget,
+            Self::MissingBlock { .. } => Code::MissingBlock,
+            Self::EffectInFunction { .. } | Self::EffectInNested { .. } => Code::EffectInFunction,
+            Self::EffectOutsideBranch { .. } => Code::EffectOutsideBranch,
+            Self::RecursiveCall { .. } => Code::RecursiveCall,
+            Self::UngatedUse { .. } => Code::UngatedUse,
+            Self::UncertainCondition { .. } => Code::UncertainCondition,
+            Self::ThresholdRange { .. } => Code::ThresholdRange,
+            Self::BandOrder { .. } => Code::BandOrder,
+            Self::MissingBand { .. } => Code::MissingBand,
+            Self::DuplicateBand { .. } => Code::DuplicateBand,
+            Self::RedundantGate { .. } => Code::RedundantGate,
+            Self::CertainBands { .. } => Code::CertainBands,
+            Self::UnboundedSelect { .. } => Code::UnboundedSelect,
+            Self::UnusedVariable { .. } => Code::UnusedVariable,
+            Self::TypeTooDeep { .. } => Code::TooDeep,
+        }
+    }
+
+    /// The fact in words.
+    pub fn diagnostic(&self) -> Diagnostic {
+        let code = self.code();
+        let level = match code.level() {
+            DiagnosticLevel::Error => Level::Error,
+            DiagnosticLevel::Warning => Level::Warning,
+            DiagnosticLevel::Hint => Level::Hint,
+        };
+        let say = |message: String| Diagnostic::new(code.code(), code.slug(), level, message, self.span());
+        match self {
+            Self::UnknownName { span, name, nearest } => suggest(
+                say(format!("`{name}` is not declared")).with_label("not declared here or further out"),
+                *span,
+                nearest,
+            ),
+            Self::DuplicateName { name, first, .. } => say(format!("`{name}` is declared twice"))
+                .with_label("declared again here")
+                .with_related(*first, "first declared here")
+                .with_help("rename one of them"),
+            Self::UnknownType { span, name, nearest } => {
+                suggest(say(format!("there is no type `{name}`")).with_label("no such type"), *span, nearest)
+            }
+            Self::UnknownMember { span, object, name, nearest, known } => {
+                let told = say(format!("`{object}` has no `{name}`"))
+                    .with_label(format!("not a part of `{object}`"));
+                let told = suggest(told, *span, nearest);
+                if nearest.is_none() && !known.is_empty() {
+                    told.with_help(format!("it has {}", list(known)))
+                } else {
+                    told
+                }
+            }
+            Self::UnknownContractKey { span, name, nearest } => suggest(
+                say(format!("agent contracts have no key `{name}`")).with_label("not a key of a contract"),
+                *span,
+                nearest,
+            ),
+            Self::UnknownBudgetKey { span, name, nearest } => suggest(
+                say(format!("budgets have no limit `{name}`")).with_label("not a limit"),
+                *span,
+                nearest,
+            )
+            .with_help("the limits are `calls`, `cost` and `time`"),
+            Self::UnknownConstraint { span, name, nearest } => suggest(
+                say(format!("fields have no constraint `{name}`")).with_label("not a constraint"),
+                *span,
+                nearest,
+            ),
+            Self::RecursiveType { name, .. } => say(format!("type `{name}` consists of nothing but itself"))
+                .with_label("never reaches a real type")
+                .with_help("put the recursion into a field of a record or into a list"),
+            Self::OutsidePattern { .. } => say("this statement stands outside of every pattern".to_owned())
+                .with_label("only declarations and constants may stand here")
+                .with_help("move it into a `pattern name { … }` block"),
+            Self::UseBeforeDeclaration { name, declared, .. } => {
+                say(format!("`{name}` is used before it has a value"))
+                    .with_label("used here")
+                    .with_related(*declared, "declared here")
+            }
+            Self::TypeMismatch { found, wanted, place, .. } => {
+                say(format!("{} wants `{wanted}`, but this is `{found}`", describe(place)))
+                    .with_label(format!("`{found}`"))
+            }
+            Self::UnknownLiteral { span, found, wanted, nearest } => suggest(
+                say(format!("{found} is none of `{wanted}`")).with_label("not one of the allowed values"),
+                *span,
+                nearest,
+            ),
+            Self::UnknownMode { span, name, nearest } => suggest(
+                say(format!("there is no confidence mode `{name}`")).with_label("no such mode"),
+                *span,
+                nearest,
+            )
+            .with_help("the modes are `frank`, `independent`, `min`, `worst` and `bounds`"),
+            Self::UnknownArgument { span, callee, name, nearest, known } => {
+                let told = say(format!("`{callee}` has no argument `{name}`")).with_label("no such argument");
+                let told = suggest(told, *span, nearest);
+                if nearest.is_none() && !known.is_empty() {
+                    told.with_help(format!("it takes {}", list(known)))
+                } else {
+                    told
+                }
+            }
+            Self::UnknownThreshold { name, .. } => say(format!("`uncertain if` has no threshold `{name}`"))
+                .with_label("no such threshold")
+                .with_help("the thresholds are `high` and `medium`"),
+            Self::MissingArgument { callee, name, wanted, .. } => {
+                say(format!("`{callee}` needs the argument `{name}`"))
+                    .with_label(format!("`{name}: {wanted}` is missing"))
+            }
+            Self::TooManyArguments { callee, accepted, given, .. } => {
+                say(format!("`{callee}` takes {}, but {given} are given", count(*accepted, "argument")))
+                    .with_label("one too many")
+            }
+            Self::DuplicateArgument { callee, name, .. } => {
+                say(format!("`{callee}` is given the argument `{name}` twice")).with_label("given again here")
+            }
+            Self::SpreadArgument { callee, .. } => {
+                say(format!("`{callee}` cannot take a list as its arguments"))
+                    .with_label("spread arguments are not supported")
+                    .with_help("give each argument by itself")
+            }
+            Self::NotCallable { found, .. } => {
+                say(format!("`{found}` cannot be called")).with_label("not a function")
+            }
+            Self::MissingField { field, wanted, place, .. } => {
+                say(format!("{} wants the field `{field}`", describe(place)))
+                    .with_label(format!("`{field}: {wanted}` is missing"))
+            }
+            Self::UnknownField { span, field, nearest, known, place } => {
+                let told =
+                    say(format!("{} has no field `{field}`", describe(place))).with_label("no such field");
+                let told = suggest(told, *span, nearest);
+                if nearest.is_none() && !known.is_empty() {
+                    told.with_help(format!("it has {}", list(known)))
+                } else {
+                    told
+                }
+            }
+            Self::InvalidOperand { operator, found, other, .. } => match other {
+                Some(other) => say(format!("`{operator}` does not work on `{found}` and `{other}`"))
+                    .with_label(format!("`{found}` {operator} `{other}`")),
+                None => {
+                    say(format!("`{operator}` does not work on `{found}`")).with_label(format!("`{found}`"))
+                }
+            },
+            Self::MissingReturn { pattern, wanted, .. } => {
+                say(format!("pattern `{pattern}` can end without giving its output"))
+                    .with_label("the end can be reached from here")
+                    .with_help(format!("end with `return …` of `{wanted}`, or with `fail(\"why\")`"))
+            }
+            Self::MissingResult { function, wanted, .. } => {
+                say(format!("function `{function}` can end without a result"))
+                    .with_label("the end can be reached from here")
+                    .with_help(format!("end with `return …` of `{wanted}`"))
+            }
+            Self::InvalidContractValue { key, wanted, .. }
+            | Self::InvalidConstraint { name: key, wanted, .. } => {
+                say(format!("`{key}` wants {wanted}")).with_label(format!("not {wanted}"))
+            }
+            Self::InvalidBudget { key, wanted, .. } => {
+                say(format!("the limit `{key}` wants {wanted}")).with_label(format!("not {wanted}"))
+            }
+            Self::MissingBlock { primitive, example, .. } => {
+                say(format!("`{primitive}` needs a block that says what to do with each item"))
+                    .with_label("no block follows")
+                    .with_help(format!("write `{example}`"))
+            }
+            Self::EffectInFunction { place, .. } => say(format!("{place} must not call agents"))
+                .with_label("an agent would be asked here")
+                .with_help("ask the agents before, and use their answers here"),
+            Self::EffectInNested { name, .. } => {
+                say(format!("`{name}` calls agents, so it cannot stand inside another function"))
+                    .with_label("declared inside another function")
+                    .with_help("move it to the top level of the file")
+            }
+            Self::EffectOutsideBranch { .. } => say(
+                "this function calls agents, but nothing here can run it".to_owned(),
+            )
+            .with_label("calls agents")
+            .with_help(
+                "write it as the block of `parallel` or `ask_until`, or as a function at the top level",
+            ),
+            Self::RecursiveCall { function, .. } => say(format!("function `{function}` calls itself"))
+                .with_label("this leads back to it")
+                .with_help(
+                    "how often it would run cannot be told before it runs; write it without recursion",
+                ),
+            Self::UngatedUse { found, wanted, place, text, .. } => {
+                ungated(say, found, wanted, place, text.as_deref())
+            }
+            Self::UncertainCondition { found, .. } => say(format!(
+                "this condition may be wrong: it is `{found}`"
+            ))
+            .with_label("an agent's answer decides here")
+            .with_help(
+                "gate it: `condition ~@> 0.8`, which is null, and so false, when the answer is less sure",
+            )
+            .with_help("or decide by how sure it is: `uncertain if condition { high { … } low { … } }`"),
+            Self::ThresholdRange { found, .. } => {
+                say(format!("a confidence lies between 0 and 1, and this is {found}"))
+                    .with_label("out of range")
+            }
+            Self::BandOrder { high, medium, .. } => {
+                say(format!("`high` ({high}) must not be below `medium` ({medium})"))
+                    .with_label("out of order")
+            }
+            Self::MissingBand { bands, .. } => {
+                let names: Vec<_> = bands.iter().map(|band| format!("`{band}`")).collect();
+                say(format!("nothing happens when the confidence is {}", names.join(" or ")))
+                    .with_label("not all bands are taken")
+                    .with_help("add the bands that are missing, or `default { … }`")
+            }
+            Self::DuplicateBand { band, first, .. } => say(format!("the band `{band}` is given twice"))
+                .with_label("given again here")
+                .with_related(*first, "first given here"),
+            Self::RedundantGate { found, .. } => {
+                say(format!("this gate does nothing: `{found}` is certain already"))
+                    .with_label("certain")
+                    .with_help("leave the gate out")
+            }
+            Self::CertainBands { found, .. } => {
+                say(format!("`{found}` is certain, so only the band `high` is ever taken"))
+                    .with_label("certain")
+                    .with_help("use `if`, or decide by an agent's answer")
+            }
+            Self::UnboundedSelect { insert, bare, .. } => {
+                let argument = if *bare { "max: 5" } else { ", max: 5" };
+                say("this selects every agent there is".to_owned())
+                    .with_label("no `max`")
+                    .with_help("say how many at most, so that the number of calls has a limit")
+                    .with_fix("add `max: 5`", Span::at(*insert), argument, Applicability::MaybeIncorrect)
+            }
+            Self::UnusedVariable { span, name } => say(format!("nothing reads `{name}`"))
+                .with_label("never read")
+                .with_help(format!("remove it, or call it `_{name}` if that is meant"))
+                .with_fix(
+                    format!("rename it to `_{name}`"),
+                    Span::at(span.start),
+                    "_",
+                    Applicability::MaybeIncorrect,
+                ),
+            Self::TypeTooDeep { .. } => say("this type is nested too deeply".to_owned())
+                .with_label("more than 48 levels")
+                .with_help("give inner parts names with `type Name = …`"),
+        }
+    }
+}
+
+fn ungated(
+    say: impl Fn(String) -> Diagnostic,
+    found: &Type,
+    wanted: &Type,
+    place: &Place,
+    text: Option<&str>,
+) -> Diagnostic {
+    let value = text.map_or_else(|| "this".to_owned(), |text| format!("`{text}`"));
+    let shown = text.unwrap_or("value");
+    say(format!(
+        "{} wants a certain `{wanted}`, but {value} is an agent's answer, `{found}`",
+        describe(place)
+    ))
+    .with_label(format!("`{found}` may be wrong"))
+    .with_help(format!("decide by how sure it is: `uncertain if {shown} {{ high {{ … }} low {{ … }} }}`"))
+    .with_help(format!("or gate it: `{shown} ~@> 0.8` is null when the answer is less sure than 0.8"))
+    .with_help(format!("or take it on your word: `endorse({shown}, \"why\")`"))
+}
+
+fn suggest(told: Diagnostic, span: Span, nearest: &Option<Box<str>>) -> Diagnostic {
+    match nearest {
+        None => told,
+        Some(name) => told.with_help(format!("did you mean `{name}`?")).with_fix(
+            format!("replace it by `{name}`"),
+            span,
+            &**name,
+            Applicability::MaybeIncorrect,
+        ),
+    }
+}
+
+fn describe(place: &Place) -> String {
+    match place {
+        Place::Argument { callee, name } => format!("the argument `{name}` of `{callee}`"),
+        Place::Output { field } => format!("the output field `{field}`"),
+        Place::Result => "the output".to_owned(),
+        Place::FunctionResult { function } => format!("the result of `{function}`"),
+        Place::Variable { name } => format!("`{name}`"),
+        Place::Field { field } => format!("the field `{field}`"),
+        Place::Element => "an element of this list".to_owned(),
+        Place::Threshold => "a confidence".to_owned(),
+        Place::Default { name } => format!("the default of `{name}`"),
+        Place::Condition => "a condition".to_owned(),
+        Place::Task => "the text of a task".to_owned(),
+        Place::Index => "an index".to_owned(),
+    }
+}
+
+fn list(names: &[Box<str>]) -> String {
+    const SHOWN: usize = 12;
+    let mut quoted: Vec<_> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
+    if names.len() > SHOWN {
+        quoted.push(format!("{} more", names.len() - SHOWN));
+    }
+    quoted.join(", ")
+}
+
+fn count(number: usize, noun: &str) -> String {
+    match number {
+        0 => format!("no {noun}"),
+        1 => format!("1 {noun}"),
+        many => format!("{many} {noun}s"),
+    }
+}

@@ -1,0 +1,182 @@
+//! Written types.
+
+use std::sync::Arc;
+
+use prism_syntax::ast::{Item, Literal, TypeExprId, TypeExprKind};
+
+use crate::checker::Checker;
+use crate::{CheckError, FieldOf, Type, nearest};
+
+/// The deepest nesting of a written type: its IR has to stay within the 128 levels that JSON readers take.
+const MAX_DEPTH: u32 = 48;
+
+/// The names of built-in types, for suggestions.
+const BUILT_IN: &[&str] = &[
+    "any",
+    "unknown",
+    "never",
+    "null",
+    "bool",
+    "number",
+    "int",
+    "string",
+    "duration",
+    "money",
+    "confidence",
+    "map",
+    "Agent",
+];
+
+impl Checker<'_> {
+    /// Takes down the names of all declared types, then what they stand for.
+    pub(crate) fn declare_types(&mut self) {
+        let tree = self.tree;
+        let mut declared = Vec::new();
+        for item in &tree.items {
+            let Item::Type(alias) = item else { continue };
+            if let Some((_, first)) = declared.iter().find(|(name, _)| *name == alias.name.text) {
+                let first = *first;
+                self.report(CheckError::DuplicateName {
+                    span: alias.name.span,
+                    name: alias.name.text.clone(),
+                    first,
+                });
+                continue;
+            }
+            declared.push((alias.name.text.clone(), alias.name.span));
+            self.out.aliases.insert(alias.name.text.clone(), Type::Error);
+        }
+        for item in &tree.items {
+            let Item::Type(alias) = item else { continue };
+            if declared.iter().any(|(_, span)| *span == alias.name.span) {
+                let value = self.written(alias.value);
+                self.out.aliases.insert(alias.name.text.clone(), value);
+            }
+        }
+        for (name, span) in declared {
+            if self.consists_of_itself(&name) {
+                self.report(CheckError::RecursiveType { span, name: name.clone() });
+                self.out.aliases.insert(name, Type::Error);
+            }
+        }
+    }
+
+    /// Whether following names alone, outside of records and lists, comes back to the same name.
+    fn consists_of_itself(&self, name: &str) -> bool {
+        let mut seen: Vec<Arc<str>> = Vec::new();
+        let mut pending: Vec<Type> = self.out.aliases.get(name).cloned().into_iter().collect();
+        while let Some(next) = pending.pop() {
+            match next {
+                Type::Named(inner) if *inner == *name => return true,
+                Type::Named(inner) if !seen.contains(&inner) => {
+                    pending.extend(self.out.aliases.get(inner.as_ref()).cloned());
+                    seen.push(inner);
+                }
+                Type::Union(members) => pending.extend(members.iter().cloned()),
+                Type::Uncertain(of) => pending.push((*of).clone()),
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// The type that was written.
+    pub(crate) fn written(&mut self, id: TypeExprId) -> Type {
+        let value = self.written_at(id, 0);
+        self.out.written.insert(id, value.clone());
+        value
+    }
+
+    fn written_at(&mut self, id: TypeExprId, depth: u32) -> Type {
+        let tree = self.tree;
+        let written = &tree[id];
+        if depth > MAX_DEPTH {
+            self.report(CheckError::TypeTooDeep { span: written.span });
+            return Type::Error;
+        }
+        match &written.kind {
+            TypeExprKind::Error => Type::Error,
+            TypeExprKind::Literal(Literal::Null) => Type::Null,
+            TypeExprKind::Literal(literal) => Type::Literal(Arc::new(literal.clone())),
+            TypeExprKind::Uncertain(of) => Type::uncertain(self.written_at(*of, depth + 1)),
+            TypeExprKind::List(of) => Type::list(self.written_at(*of, depth + 1)),
+            TypeExprKind::Optional(of) => Type::optional(self.written_at(*of, depth + 1)),
+            TypeExprKind::Union(members) => {
+                let members: Vec<_> =
+                    members.iter().map(|member| self.written_at(*member, depth + 1)).collect();
+                Type::union(members)
+            }
+            TypeExprKind::Record { fields, open } => {
+                let mut known: Vec<FieldOf> = Vec::with_capacity(fields.len());
+                for field in fields {
+                    let value = self.written_at(field.value, depth + 1);
+                    if known.iter().any(|other| other.name == field.name.text) {
+                        let first = fields.iter().find(|other| other.name.text == field.name.text);
+                        let first = first.map_or(field.name.span, |other| other.name.span);
+                        let name = field.name.text.clone();
+                        self.report(CheckError::DuplicateName { span: field.name.span, name, first });
+                        continue;
+                    }
+                    known.push(FieldOf { name: field.name.text.clone(), value, optional: field.optional });
+                }
+                Type::Record { fields: known.into(), open: *open }
+            }
+            TypeExprKind::Function { parameters, result } => {
+                let parameters: Vec<_> =
+                    parameters.iter().map(|part| self.written_at(*part, depth + 1)).collect();
+                let result = Arc::new(self.written_at(*result, depth + 1));
+                Type::Function { parameters: parameters.into(), result }
+            }
+            TypeExprKind::Named { name, arguments } => {
+                let arguments: Vec<_> =
+                    arguments.iter().map(|part| (*part, self.written_at(*part, depth + 1))).collect();
+                self.named(&name.text, name.span, &arguments)
+            }
+        }
+    }
+
+    fn named(&mut self, name: &str, span: prism_diagnostics::Span, arguments: &[(TypeExprId, Type)]) -> Type {
+        match (name, arguments) {
+            ("any", []) => Type::Any,
+            ("unknown", []) => Type::Unknown,
+            ("never", []) => Type::Never,
+            ("null", []) => Type::Null,
+            ("bool" | "boolean", []) => Type::Boolean,
+            ("number", []) => Type::Number,
+            ("int", []) => Type::Integer,
+            ("string", []) => Type::String,
+            ("duration", []) => Type::Duration,
+            ("money", []) => Type::Money,
+            ("confidence", []) => Type::Confidence,
+            ("map", [(_, of)]) => Type::Map(Arc::new(of.clone())),
+            ("map", []) => Type::Map(Arc::new(Type::Any)),
+            ("Agent", []) => Type::Agent(None),
+            ("Agent", [(written, _)]) => self.agent_of(*written),
+            _ if self.out.aliases.contains_key(name) && arguments.is_empty() => Type::Named(name.into()),
+            _ => {
+                let contracts: Vec<_> = self.contract_names.iter().map(|name| &**name).collect();
+                let known = BUILT_IN
+                    .iter()
+                    .copied()
+                    .chain(self.out.aliases.keys().map(|name| &**name))
+                    .chain(contracts);
+                let near = nearest(name, known).map(Into::into);
+                self.report_unknown(CheckError::UnknownType { span, name: name.into(), nearest: near });
+                Type::Error
+            }
+        }
+    }
+
+    /// `Agent<Contract>`: the argument is the name of a contract.
+    fn agent_of(&mut self, written: TypeExprId) -> Type {
+        match &self.tree[written].kind {
+            TypeExprKind::Named { name, arguments } if arguments.is_empty() => {
+                if self.contract_names.contains(&name.text) {
+                    return Type::Agent(Some(Arc::from(&*name.text)));
+                }
+                Type::Error
+            }
+            _ => Type::Error,
+        }
+    }
+}

@@ -1,0 +1,89 @@
+use prism_diagnostics::Span;
+use prism_syntax::ast::Name;
+use rustc_hash::FxHashMap;
+
+use crate::checked::{LocalId, LocalInfo};
+use crate::checker::Checker;
+use crate::{CheckError, Type};
+
+/// Names that are visible from one place, the innermost scope last.
+#[derive(Debug, Default)]
+pub(crate) struct Scopes {
+    scopes: Vec<FxHashMap<Box<str>, LocalId>>,
+    /// What conditions around this place say about variables, the latest last.
+    narrowed: Vec<(LocalId, Type)>,
+}
+
+impl Scopes {
+    pub(crate) fn find(&self, name: &str) -> Option<LocalId> {
+        self.scopes.iter().rev().find_map(|scope| scope.get(name)).copied()
+    }
+
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.scopes.iter().flat_map(|scope| scope.keys().map(|name| &**name))
+    }
+
+    pub(crate) fn narrowed(&self, local: LocalId) -> Option<&Type> {
+        self.narrowed.iter().rev().find(|(known, _)| *known == local).map(|(_, narrowed)| narrowed)
+    }
+
+    pub(crate) fn push_facts(&mut self, facts: &[(LocalId, Type)]) -> usize {
+        let mark = self.narrowed.len();
+        self.narrowed.extend_from_slice(facts);
+        mark
+    }
+
+    pub(crate) fn facts_mark(&self) -> usize {
+        self.narrowed.len()
+    }
+
+    pub(crate) fn pop_facts(&mut self, mark: usize) {
+        self.narrowed.truncate(mark);
+    }
+}
+
+impl Checker<'_> {
+    /// Runs `inside` in a scope of its own, which also ends what conditions in it have said about variables.
+    pub(crate) fn scoped<T>(&mut self, inside: impl FnOnce(&mut Self) -> T) -> T {
+        let mark = self.scopes.facts_mark();
+        self.scopes.scopes.push(FxHashMap::default());
+        let result = inside(self);
+        self.scopes.scopes.pop();
+        self.scopes.pop_facts(mark);
+        result
+    }
+
+    /// Declares a variable in the innermost scope.
+    pub(crate) fn declare(&mut self, name: &Name, declared: Type) -> LocalId {
+        let id = LocalId(self.out.locals.len() as u32);
+        self.out.locals.push(LocalInfo { name: name.text.clone(), span: name.span, declared, used: false });
+        self.out.declarations.insert(name.span.start, id);
+        if &*name.text == "_" {
+            return id;
+        }
+        let first = self.scopes.scopes.last_mut().and_then(|scope| scope.insert(name.text.clone(), id));
+        if let Some(first) = first {
+            let first = self.local_span(first);
+            self.report(CheckError::DuplicateName { span: name.span, name: name.text.clone(), first });
+        }
+        id
+    }
+
+    pub(crate) fn local_span(&self, id: LocalId) -> Span {
+        self.out.locals.get(id.index()).map(|local| local.span).unwrap_or_default()
+    }
+
+    /// The type of a variable at this place.
+    pub(crate) fn local_type(&self, id: LocalId) -> Type {
+        if let Some(narrowed) = self.scopes.narrowed(id) {
+            return narrowed.clone();
+        }
+        self.out.locals.get(id.index()).map_or(Type::Error, |local| local.declared.clone())
+    }
+
+    pub(crate) fn mark_used(&mut self, id: LocalId) {
+        if let Some(local) = self.out.locals.get_mut(id.index()) {
+            local.used = true;
+        }
+    }
+}
