@@ -32,10 +32,12 @@ impl PoolRule {
         self.options.unwrap_or_else(open).max(distinct).max(2)
     }
 
-    /// The posterior of an option that `n` voices, each with probability `p_hi`, all give: the best a
-    /// panel of `n` can reach when none is better than `p_hi`. `p_hi` is what enters the pool (for
-    /// answers without labels: after [`super::sceptical_prior`]), clipped to [0.005, 0.995]; NaN counts as
-    /// the lower end. `1/K` for no voice.
+    /// The posterior of an option that `n` voices, each with probability `p_hi`, all give; `1/K` for no
+    /// voice. While no voice is better than `p_hi` nor worse than chance (`1/K`), and `a` is not measured,
+    /// no panel of up to `n` reaches more.
+    ///
+    /// `p_hi` is what enters the pool (for answers without labels: after [`super::sceptical_prior`]),
+    /// clipped to [0.005, 0.995]; NaN counts as the lower end.
     pub fn posterior_bound(&self, n: usize, p_hi: f64) -> f64 {
         let options = self.option_count(usize::from(n > 0));
         let scale = Scale::of(self, n, options);
