@@ -26,7 +26,7 @@ pub(super) fn node(context: &mut Context) -> Result<Verdict> {
         return Ok(context.without(Tool::Node, "npm (not found)"));
     }
     let mut install = context.command("npm");
-    install.args(["ci", "--no-audit", "--no-fund", "--prefix", "tests/node"]);
+    install.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", "tests/node"]);
     if !process::run(&mut install)?.success() {
         return Ok(context.without(Tool::Node, "node (its packages cannot be installed)"));
     }
