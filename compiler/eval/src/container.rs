@@ -1,4 +1,6 @@
-//! Lists and records, with what is asked of them often counted when they are made.
+//! Lists and records, with what is asked of them often counted once.
+
+use std::sync::OnceLock;
 
 use indexmap::IndexMap;
 use prism_confidence::Confidence;
@@ -25,24 +27,31 @@ pub struct Record {
 struct Facts {
     size: u64,
     depth: u32,
-    residual: Option<Confidence>,
+    /// Counted when it is first asked for: most lists never are.
+    residual: OnceLock<Option<Confidence>>,
 }
 
 impl Facts {
     fn of<'a>(names: u64, members: impl Iterator<Item = &'a Value>) -> Self {
-        let mut facts = Self { size: names.saturating_add(16), depth: 0, residual: None };
+        let mut facts = Self { size: names.saturating_add(16), depth: 0, residual: OnceLock::new() };
         for member in members {
             facts.size = facts.size.saturating_add(member.size());
             facts.depth = facts.depth.max(member.depth());
-            for confidence in [member.uncertainty(), member.member_residual()].into_iter().flatten() {
-                facts.residual = Some(match facts.residual.take() {
-                    Some(known) => known.and(confidence),
-                    None => confidence.clone(),
-                });
-            }
         }
         facts.depth = facts.depth.saturating_add(1);
         facts
+    }
+
+    fn residual<'a>(&self, members: impl Iterator<Item = &'a Value>) -> Option<&Confidence> {
+        let total = || {
+            members.flat_map(|member| [member.uncertainty(), member.member_residual()]).flatten().fold(
+                None,
+                |total: Option<Confidence>, confidence| {
+                    Some(total.map_or_else(|| confidence.clone(), |known| known.and(confidence)))
+                },
+            )
+        };
+        self.residual.get_or_init(total).as_ref()
     }
 }
 
@@ -66,7 +75,7 @@ impl List {
     }
 
     pub(crate) fn residual(&self) -> Option<&Confidence> {
-        self.facts.residual.as_ref()
+        self.facts.residual(self.elements.iter())
     }
 }
 
@@ -91,6 +100,6 @@ impl Record {
     }
 
     pub(crate) fn residual(&self) -> Option<&Confidence> {
-        self.facts.residual.as_ref()
+        self.facts.residual(self.fields.values())
     }
 }
