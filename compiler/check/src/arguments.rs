@@ -129,15 +129,26 @@ impl Checker<'_> {
             let place = Place::Argument { callee: callee.into(), name: parameter.name.clone() };
             let wanted = &parameter.value;
             if parameter.declared && !wanted.is_uncertain() && *wanted != Type::Any {
-                let lifted = Type::uncertain(wanted.clone());
-                let found = self.expression_for(value, &lifted, &place);
-                lifts |= found.is_uncertain();
+                lifts |= self.lifted_argument(value, wanted, &place);
             } else {
                 let found = self.expression_for(value, wanted, &place);
                 lifts |= parameter.declared && *wanted == Type::Any && found.is_uncertain();
             }
         }
         lifts
+    }
+
+    /// An argument that may be uncertain although the parameter is declared certain. Says whether it is.
+    fn lifted_argument(&mut self, value: ExprId, wanted: &Type, place: &Place) -> bool {
+        use prism_syntax::ast::ExprKind;
+        if matches!(self.tree[value].kind, ExprKind::Record(_) | ExprKind::List(_) | ExprKind::Ternary { .. })
+        {
+            let lifted = Type::uncertain(wanted.clone());
+            return self.expression_for(value, &lifted, place).is_uncertain();
+        }
+        let found = self.expression(value, Some(wanted));
+        self.expect(value, &found.certain(), wanted, place);
+        found.is_uncertain()
     }
 
     fn unknown_argument(&mut self, span: Span, callee: &str, name: &str, parameters: &[ParameterSpec]) {

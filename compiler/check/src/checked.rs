@@ -104,6 +104,17 @@ pub enum BoundCall {
     },
 }
 
+/// What a member expression is, where it is no field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MemberKind {
+    /// A property of the standard library, such as `.length`.
+    Property(BuiltinId),
+    /// `.value` of an answer: the answer itself.
+    AnswerValue,
+    /// `.confidence` of an answer.
+    AnswerConfidence,
+}
+
 /// The forms of `parallel`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParallelForm {
@@ -262,8 +273,8 @@ pub struct Checked {
     pub calls: FxHashMap<ExprId, BoundCall>,
     /// Expressions whose value needs an agent or the registry, lambdas by what their body needs.
     pub effects: FxHashMap<ExprId, bool>,
-    /// Member expressions that are properties of the standard library, such as `.length`.
-    pub properties: FxHashMap<ExprId, BuiltinId>,
+    /// Member expressions that are something else than a field of their value.
+    pub members: FxHashMap<ExprId, MemberKind>,
     /// The types that `as` and declarations name, by written type.
     pub written: FxHashMap<prism_syntax::ast::TypeExprId, Type>,
     /// Variables.

@@ -27,6 +27,7 @@ pub fn check(tree: &Tree, broken: bool) -> Checked {
         functions: IndexMap::new(),
         constants: FxHashMap::default(),
         let_locals: Vec::new(),
+        runs: None,
     };
     checker.file();
     let mut out = checker.out;
@@ -76,6 +77,8 @@ pub(crate) struct Checker<'a> {
     pub(crate) functions: IndexMap<Box<str>, (&'a Function, Progress)>,
     pub(crate) constants: FxHashMap<Box<str>, Constant>,
     pub(crate) let_locals: Vec<LocalId>,
+    /// The name that stands where a function that calls agents can be run: a callee, or the block of a primitive.
+    pub(crate) runs: Option<ExprId>,
 }
 
 impl<'a> Checker<'a> {
@@ -178,6 +181,17 @@ impl<'a> Checker<'a> {
             constant.found = found.clone();
         }
         found
+    }
+
+    /// A default: an expression that sees the top level only and asks no agent.
+    pub(crate) fn constant_for(&mut self, default: ExprId, wanted: &Type, place: &Place) {
+        self.apart(|checker| {
+            checker.expression_for(default, wanted, place);
+            if checker.effects > 0 {
+                let (span, place) = (checker.tree[default].span, "a default".into());
+                checker.report(CheckError::EffectInFunction { span, place });
+            }
+        });
     }
 
     /// Runs `inside` as if nothing were around it: no variables, no `return` to give, no effects yet.

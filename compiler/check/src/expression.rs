@@ -418,6 +418,10 @@ impl Checker<'_> {
             if !self.ensure_function(&name.text, Some(name.span)) {
                 return Type::Error;
             }
+            let effectful = self.out.functions.get(&name.text).is_some_and(|function| function.effectful);
+            if effectful && self.runs != Some(id) {
+                self.report(CheckError::EffectOutsideBranch { span: name.span });
+            }
             return self.out.functions.get(&name.text).map_or(Type::Error, |function| {
                 let parameters: Vec<_> =
                     function.parameters.iter().map(|parameter| parameter.value.clone()).collect();

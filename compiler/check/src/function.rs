@@ -68,7 +68,7 @@ impl Checker<'_> {
             let mut value = declared.clone().or_else(|| given.get(position).cloned()).unwrap_or(Type::Any);
             if let Some(default) = parameter.default {
                 let place = Place::Default { name: parameter.name.text.clone() };
-                self.expression_for(default, &value, &place);
+                self.constant_for(default, &value, &place);
             } else if parameter.optional {
                 value = Type::optional(value);
             }

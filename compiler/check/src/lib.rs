@@ -37,7 +37,7 @@ mod uncertain;
 pub(crate) use builtin::builtin_names;
 pub use checked::{
     BoundCall, Checked, ConstraintInfo, ContractInfo, FieldInfo, FunctionInfo, InterfaceInfo, LocalId,
-    LocalInfo, MethodInfo, ParallelForm, ParameterInfo, PatternInfo, Resolution,
+    LocalInfo, MemberKind, MethodInfo, ParallelForm, ParameterInfo, PatternInfo, Resolution,
 };
 pub use checker::check;
 pub use error::CheckError;

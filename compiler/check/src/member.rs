@@ -6,7 +6,7 @@ use prism_catalog::BuiltinId;
 use prism_syntax::ast::{Argument, ArgumentValue, ExprId, ExprKind, Name};
 
 use crate::arguments::ParameterSpec;
-use crate::checked::{BoundCall, Resolution};
+use crate::checked::{BoundCall, MemberKind, Resolution};
 use crate::checker::Checker;
 use crate::error::Place;
 use crate::relation::find_field;
@@ -32,13 +32,15 @@ impl Checker<'_> {
         if let Some(builtin) = BuiltinId::from_spelling(&name.text).filter(|builtin| builtin.is_property())
             && matches!(expanded.widened(), Type::List(_) | Type::String)
         {
-            self.out.properties.insert(id, builtin);
+            self.out.members.insert(id, MemberKind::Property(builtin));
             return Type::uncertain_if(Type::Integer, uncertain);
         }
         if uncertain && &*name.text == "confidence" {
+            self.out.members.insert(id, MemberKind::AnswerConfidence);
             return Type::Confidence;
         }
         if uncertain && &*name.text == "value" {
+            self.out.members.insert(id, MemberKind::AnswerValue);
             return found;
         }
         let mut known = self.members_of(&expanded);
@@ -127,6 +129,7 @@ impl Checker<'_> {
         match &tree[callee].kind {
             ExprKind::Member { object, name } => self.method_call(id, callee, *object, name, arguments),
             ExprKind::Name(name) => {
+                self.runs = Some(callee);
                 let found = self.expression(callee, None);
                 match self.out.resolutions.get(&callee).cloned() {
                     Some(Resolution::Primitive(primitive)) => {

@@ -129,9 +129,7 @@ impl Checker<'_> {
             }
             if let Some(default) = default {
                 let place = Place::Default { name: field.name.text.clone() };
-                self.apart(|checker| {
-                    checker.expression_for(default, &value, &place);
-                });
+                self.constant_for(default, &value, &place);
             }
             known.push(FieldInfo { name: field.name.text.clone(), value, optional, constraints, default });
         }

@@ -264,7 +264,10 @@ impl Checker<'_> {
                 }
                 found
             }
-            _ => self.expression(block, None),
+            _ => {
+                self.runs = Some(block);
+                self.expression(block, None)
+            }
         };
         match self.expand(&found) {
             Type::Function { result, .. } => (*result).clone(),

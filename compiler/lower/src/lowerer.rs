@@ -1,0 +1,135 @@
+use prism_check::Checked;
+use prism_diagnostics::Span;
+use prism_ir::{Child, Document, Effect, Node, NodeId, NodeKind, Slot, SourceReference, SourceSpan, Type};
+use prism_syntax::ast::{ExprId, Tree};
+use rustc_hash::FxHashMap;
+
+use crate::frame::Frames;
+
+/// What a document says of where it comes from.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// The path of the source file as people know it.
+    pub path: String,
+    /// The SHA-256 of its bytes, in lower-case hexadecimal.
+    pub sha256: String,
+    /// The compiler and its version.
+    pub compiler: String,
+}
+
+/// Lowers every pattern of a file that has no error in it.
+///
+/// The tree must be the one that was checked, and its functions must be free of errors.
+pub fn lower(tree: &Tree, checked: &Checked, origin: Origin) -> Document {
+    let mut lowerer = Lowerer {
+        tree,
+        checked,
+        nodes: Vec::new(),
+        taken: FxHashMap::default(),
+        frames: Frames::default(),
+        scope: Scope::default(),
+        lifted: FxHashMap::default(),
+        environment: None,
+    };
+    let types = lowerer.named_types();
+    let agents = lowerer.contracts();
+    let functions = lowerer.functions();
+    lowerer.environment = lowerer.constant_environment(&functions);
+    let patterns = lowerer.patterns();
+    let source = SourceReference { path: origin.path, sha256: origin.sha256 };
+    let prism_ir = prism_ir::IR_VERSION.to_owned();
+    let nodes = lowerer.nodes;
+    let mut document =
+        Document { prism_ir, compiler: origin.compiler, source, types, agents, functions, patterns, nodes };
+    let hashes: Vec<_> = document.patterns.iter().map(|pattern| document.pattern_hash(pattern)).collect();
+    for (pattern, hash) in document.patterns.iter_mut().zip(hashes) {
+        pattern.hash = hash;
+    }
+    document
+}
+
+/// The sequence of nodes that is being written.
+#[derive(Debug, Default)]
+pub(crate) struct Scope {
+    /// What the ids of its nodes start with.
+    pub(crate) prefix: String,
+    /// The nodes so far.
+    pub(crate) children: Vec<Child>,
+    /// The strongest effect so far.
+    pub(crate) effect: Option<Effect>,
+}
+
+pub(crate) struct Lowerer<'a> {
+    pub(crate) tree: &'a Tree,
+    pub(crate) checked: &'a Checked,
+    pub(crate) nodes: Vec<Node>,
+    /// How often an id was wanted.
+    taken: FxHashMap<String, u32>,
+    pub(crate) frames: Frames,
+    pub(crate) scope: Scope,
+    /// Expressions whose value a node has put into a slot.
+    pub(crate) lifted: FxHashMap<ExprId, Slot>,
+    /// What constants are evaluated with, once the functions are there.
+    pub(crate) environment: Option<prism_eval::Environment>,
+}
+
+impl Lowerer<'_> {
+    /// A free id under a prefix: the first of its name is bare, those after it are counted.
+    pub(crate) fn id(&mut self, prefix: &str, segment: &str) -> NodeId {
+        let id = if prefix.is_empty() { segment.to_owned() } else { format!("{prefix}/{segment}") };
+        let count = self.taken.entry(id.clone()).or_insert(0);
+        *count += 1;
+        if *count == 1 { NodeId::from(id) } else { NodeId::from(format!("{id}.{count}")) }
+    }
+
+    /// Adds a node to the sequence that is being written.
+    pub(crate) fn emit(&mut self, node: Node) {
+        let label = self.scope.children.len().to_string();
+        self.scope.effect = Some(stronger(self.scope.effect.unwrap_or(Effect::Pure), node.effect));
+        self.scope.children.push(Child { label, frame: None, node: node.id.clone() });
+        self.nodes.push(node);
+    }
+
+    /// Writes a sequence of its own.
+    pub(crate) fn sequence(
+        &mut self,
+        id: NodeId,
+        prefix: String,
+        span: Span,
+        result: Type,
+        inside: impl FnOnce(&mut Self),
+    ) -> (NodeId, Effect) {
+        let outer = std::mem::replace(&mut self.scope, Scope { prefix, ..Scope::default() });
+        inside(self);
+        let scope = std::mem::replace(&mut self.scope, outer);
+        let effect = scope.effect.unwrap_or(Effect::Pure);
+        let mut node = node(id.clone(), NodeKind::Sequence, result, effect, span);
+        node.children = scope.children;
+        self.nodes.push(node);
+        (id, effect)
+    }
+}
+
+/// A node without parameters and children.
+pub(crate) fn node(id: NodeId, kind: NodeKind, result: Type, effect: Effect, span: Span) -> Node {
+    Node {
+        id,
+        kind,
+        target: None,
+        parameters: Default::default(),
+        children: Vec::new(),
+        output: None,
+        result,
+        effect,
+        span: Some(SourceSpan(span.start, span.end)),
+    }
+}
+
+/// The effect that holds for two things together.
+pub(crate) fn stronger(first: Effect, second: Effect) -> Effect {
+    match (first, second) {
+        (Effect::Agent, _) | (_, Effect::Agent) => Effect::Agent,
+        (Effect::Registry, _) | (_, Effect::Registry) => Effect::Registry,
+        (Effect::Pure, Effect::Pure) => Effect::Pure,
+    }
+}
