@@ -10,7 +10,7 @@ use crate::{Data, Value, text};
 
 impl PartialEq for Value {
     fn eq(&self, other: &Self) -> bool {
-        match (&self.data, &other.data) {
+        match (self.data(), other.data()) {
             (Data::Null, Data::Null) => true,
             (Data::Boolean(left), Data::Boolean(right)) => left == right,
             (Data::Number(left), Data::Number(right)) => left == right,
