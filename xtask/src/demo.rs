@@ -24,7 +24,7 @@ pub(crate) fn run(arguments: &DemoArguments) -> Result<ExitCode> {
         bail!("there is no {ticket}; the tickets are: {}", tickets(&root)?.join(", "));
     }
 
-    // examples/agents.toml starts agents from this folder, whatever CARGO_TARGET_DIR says.
+    // The command below is to be typed as it is printed, whatever CARGO_TARGET_DIR says.
     let mut build = Command::new("cargo");
     build.args(["build", "--locked", "--target-dir", "target", "-p", "prismc", "-p", "prism-example-agents"]);
     let status = process::run(build.current_dir(&root))?;
