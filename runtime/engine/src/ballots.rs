@@ -37,7 +37,7 @@ impl Ballots {
     /// The answer at an index, as JSON; null where there is none.
     pub(crate) fn json(&self, index: usize) -> Json {
         let answer = self.answers.get(index).and_then(Option::as_ref);
-        answer.and_then(|answer| Some(answer.to_json())).unwrap_or(Json::Null)
+        answer.map_or(Json::Null, Value::to_json)
     }
 
     fn share(&self, machine: &Machine, option: &OptionShare) -> Json {

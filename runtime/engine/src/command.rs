@@ -14,7 +14,8 @@ pub enum Command {
     /// Nobody waits for a call any more: cancel it at the agent. What still comes back of it is ignored.
     Cancel(CallId),
     /// Find out which agents are healthy: [`Record::Selected`] with all of them comes back, or [`Record::Failed`]
-    /// with the call id of attempt 0 at this node and key.
+    /// with the call id of attempt 0 at this node and key. There is no command to cancel it: where nobody waits any
+    /// more, what comes back is ignored.
     Select {
         /// The node that selects.
         node: NodeId,

@@ -17,6 +17,9 @@ use crate::{control, primitives};
 /// The most nodes that a run may execute; functions that call one another without an end stop here.
 const MAX_ENTERED: u64 = 20_000_000;
 
+/// How deep branches may start branches.
+const MAX_NESTING: usize = 256;
+
 /// What is left to do after a node or body has ended.
 enum Ended {
     /// The frame around it goes on.
@@ -43,6 +46,10 @@ impl Machine {
         index: u32,
         arguments: &[Value],
     ) -> Result<SlabId, Failure> {
+        if around.key.indexes().len() >= MAX_NESTING {
+            let message = format!("branches start branches more than {MAX_NESTING} deep");
+            return Err(Failure::new(FailureCode::ValueDepth, message));
+        }
         let slots = match &child.0.frame {
             None => around.slots().to_vec(),
             Some(frame) => {

@@ -21,6 +21,11 @@
 //! something reaches them, one at a time, until each waits for a record or a branch. No native stack frame is held
 //! for a nested node.
 
+#![allow(
+    clippy::result_large_err,
+    reason = "failures are rare, and the interface of `ports` has them unboxed"
+)]
+
 mod ballots;
 mod budget;
 mod cancel;

@@ -223,7 +223,11 @@ impl Machine {
     fn budget_time_failure(&self) -> Failure {
         let limit = self.plan.pattern().ok().and_then(|pattern| pattern.budget.time_us).unwrap_or(0);
         let message = format!("the budget of {} has passed", values::duration_text(limit));
-        Failure::new(FailureCode::BudgetTime, message)
+        let failure = Failure::new(FailureCode::BudgetTime, message);
+        match self.plan.id(self.plan.root()) {
+            Ok(root) => failure.at(root.clone()),
+            Err(_) => failure,
+        }
     }
 
     fn cancel_run(&mut self, reason: CancelReason) {

@@ -173,14 +173,9 @@ impl Plan {
                 }
             }
         }
-        for start in 0..self.steps.len() {
-            if !self
-                .steps
-                .get(start)
-                .is_some_and(|step| self.program.node(step.index).kind == NodeKind::Return)
-            {
-                continue;
-            }
+        let steps = self.steps.iter().enumerate();
+        let starts: Vec<Step> = steps.filter(|(_, planned)| planned.returns).map(|(step, _)| step).collect();
+        for start in starts {
             let mut around = parents.get(start).copied().flatten();
             while let Some(step) = around {
                 match self.steps.get_mut(step) {

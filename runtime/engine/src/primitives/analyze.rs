@@ -151,7 +151,7 @@ fn ask(
     machine.ledger.reserve(reserved).map_err(|failure| failure.from_agent(question.agent.id.as_str()))?;
     let call =
         CallId { node: machine.plan.id(at.step)?.clone(), key: fiber.key.clone(), attempt: at.occurrence };
-    let data = serde_json::json!({ "agent": question.agent.id.as_str(), "task": question.task });
+    let data = serde_json::json!({ "agent": question.agent.id.as_str(), "method": at.node.target });
     machine.emit_call(&call, EventKind::CallStarted, data);
     machine.calls.insert(call.clone(), at.waker);
     machine.commands.push(Command::Call(CallSpec {

@@ -16,6 +16,9 @@ use crate::plan::internal;
 use crate::slab::SlabId;
 use crate::values;
 
+/// The most branches of one node that are under way at a time; what comes of them does not depend on it.
+const MAX_RUNNING: usize = 10_000;
+
 /// The branches of a node.
 #[derive(Debug)]
 pub(crate) struct Branches {
@@ -155,7 +158,10 @@ fn prepare(machine: &mut Machine, fiber: &mut Fiber, at: &At<'_>) -> Result<Bran
         slots: (0..count).map(|_| BranchSlot::Waiting).collect(),
         next: 0,
         running: 0,
-        max_concurrency: machine.positive(fiber, at, "max_concurrency")?.unwrap_or(usize::MAX),
+        max_concurrency: machine
+            .positive(fiber, at, "max_concurrency")?
+            .unwrap_or(MAX_RUNNING)
+            .min(MAX_RUNNING),
         // Without branches nothing has failed, unless the author asked for a success in so many words.
         min_success: machine.count(fiber, at, "min_success")?.unwrap_or(count.min(1)),
         on_error,

@@ -3,6 +3,7 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::result_large_err,
     clippy::unwrap_used,
     unreachable_pub,
     missing_docs,
@@ -12,10 +13,10 @@
 mod ask_until;
 mod builder;
 mod calls;
-//mod control;
-//mod determinism;
+mod control;
+mod determinism;
 mod driver;
-//mod ending;
+mod ending;
 mod parallel;
 mod pooling;
 mod select;
