@@ -1,5 +1,7 @@
 //! The pure functions of the standard library, row by row.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
+
 mod support;
 
 use std::collections::HashSet;

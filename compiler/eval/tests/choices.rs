@@ -1,5 +1,7 @@
 //! Gates, assertions, bands, conditions, and what a condition does to what is assigned or returned under it.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
+
 mod support;
 
 use prism_catalog::FailureCode;

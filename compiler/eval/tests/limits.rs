@@ -1,5 +1,7 @@
 //! Nothing runs for ever, grows for ever or nests for ever.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
+
 mod support;
 
 use prism_catalog::FailureCode;

@@ -1,5 +1,7 @@
 //! Members, lists, records, texts with values in them, `as`, and calls.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
+
 mod support;
 
 use std::sync::Arc;

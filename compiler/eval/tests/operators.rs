@@ -1,5 +1,7 @@
 //! What the operators do to payloads, and to confidences.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
+
 mod support;
 
 use prism_catalog::{BinaryOperator, FailureCode};

@@ -1,5 +1,7 @@
 //! What holds of all expressions.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
+
 mod support;
 
 use prism_confidence::Mode;

@@ -1,5 +1,7 @@
 //! Values by themselves.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
+
 mod support;
 
 use std::sync::Arc;
