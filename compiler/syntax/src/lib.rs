@@ -1,3 +1,25 @@
 //! Tokens, grammar and syntax tree of the Prism language.
+//!
+//! [`parse`] makes a tree of any text, and lists what is wrong with it as facts; [`diagnostic`] puts a fact into
+//! words. Nothing here reads files.
 
 pub mod ast;
+mod bracket;
+mod builder;
+mod construct;
+mod error;
+mod grammar;
+mod kind;
+mod lexer;
+mod literal;
+mod messages;
+mod parse;
+mod token;
+
+pub use construct::Construct;
+pub use error::{Expected, NumberProblem, SyntaxError};
+pub use kind::Kind;
+pub use lexer::lex;
+pub use messages::diagnostic;
+pub use parse::{DEPTH_LIMIT, ERROR_LIMIT, LENGTH_LIMIT, Parse, parse, parse_tokens};
+pub use token::{Comment, CommentKind, Token, Tokens};

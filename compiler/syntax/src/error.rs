@@ -1,0 +1,248 @@
+use prism_diagnostics::Span;
+
+use crate::{Construct, Kind};
+
+/// What is wrong with the text of a file, as facts; [`diagnostic`](crate::diagnostic) says it in words.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SyntaxError {
+    /// The text is longer than the parser takes.
+    FileTooLarge {
+        /// Its length in bytes.
+        length: usize,
+    },
+    /// Characters that mean nothing.
+    UnexpectedCharacter {
+        /// Where they stand.
+        span: Span,
+        /// The first of them.
+        character: char,
+    },
+    /// A character that changes the direction of text.
+    DirectionControl {
+        /// Where it stands.
+        span: Span,
+        /// Which one.
+        character: char,
+    },
+    /// Typographic quotes around a string, or a single one.
+    SmartQuotes {
+        /// From the opening quote to the closing one.
+        span: Span,
+        /// The opening quote.
+        open: char,
+    },
+    /// A string that is not closed.
+    UnterminatedString {
+        /// The opening quote.
+        open: Span,
+    },
+    /// A `${` that is not closed before its string ends.
+    UnclosedInterpolation {
+        /// The `${`.
+        open: Span,
+    },
+    /// A comment that is not closed.
+    UnterminatedComment {
+        /// The `/*`.
+        open: Span,
+    },
+    /// A backslash before a character that needs none.
+    UnknownEscape {
+        /// Both characters.
+        span: Span,
+        /// The character after the backslash.
+        character: char,
+    },
+    /// `\u` without a code point in braces.
+    InvalidUnicodeEscape {
+        /// The escape.
+        span: Span,
+    },
+    /// A number, duration or sum of money that is not spelled right.
+    MalformedNumber {
+        /// Where it stands.
+        span: Span,
+        /// What is wrong with it.
+        problem: NumberProblem,
+    },
+    /// Something else was expected.
+    Unexpected {
+        /// What could have stood there, the likeliest first.
+        expected: Vec<Expected>,
+        /// What stands there.
+        found: Kind,
+        /// Where it stands.
+        span: Span,
+        /// What stands before it.
+        previous: Option<(Kind, Span)>,
+        /// Whether a line break or the end of the file lies in between.
+        line_break: bool,
+    },
+    /// Two elements of a list with nothing between them.
+    MissingComma {
+        /// The end of the first one.
+        at: Span,
+        /// The token that starts the second one.
+        next: Span,
+    },
+    /// A bracket that is not closed.
+    UnclosedBracket {
+        /// The opening bracket.
+        open: Span,
+        /// Which one it is.
+        kind: Kind,
+        /// Where the closing one was missed.
+        end: Span,
+    },
+    /// A closing bracket without an opening one.
+    UnmatchedBracket {
+        /// Where it stands.
+        span: Span,
+        /// Which one it is.
+        kind: Kind,
+    },
+    /// Code that is nested more than [`DEPTH_LIMIT`](crate::DEPTH_LIMIT) deep.
+    TooDeep {
+        /// The token at which the limit is passed.
+        span: Span,
+    },
+    /// A construct that is recognised, and not taken.
+    NotSupported {
+        /// Which one.
+        construct: Construct,
+        /// The word or sign that it begins with.
+        span: Span,
+    },
+    /// `a < b < c`, `a == b == c`.
+    ChainedComparison {
+        /// The first operator.
+        first: Span,
+        /// The second one.
+        second: Span,
+    },
+    /// An operator that cannot follow another one without parentheses.
+    NeedsParentheses {
+        /// The operator before.
+        first: Span,
+        /// The operator that cannot follow.
+        second: Span,
+    },
+    /// `-a ** b`.
+    AmbiguousPower {
+        /// The operator before the operand.
+        prefix: Span,
+        /// The power without that operator.
+        power: Span,
+    },
+    /// A section that comes after statements, or twice.
+    MisplacedSection {
+        /// The word that begins it.
+        span: Span,
+        /// The earlier section of the same kind, where there is one.
+        first: Option<Span>,
+    },
+    /// `if a = b`.
+    AssignmentInCondition {
+        /// The `=`.
+        span: Span,
+    },
+    /// A version with fewer than three numbers.
+    MalformedVersion {
+        /// Where it stands.
+        span: Span,
+    },
+    /// There are more mistakes than are reported.
+    TooManyProblems {
+        /// The first one that is not shown.
+        span: Span,
+        /// How many are not shown.
+        hidden: usize,
+    },
+}
+
+impl SyntaxError {
+    /// The place at which the error is shown.
+    pub fn span(&self) -> Span {
+        match self {
+            Self::FileTooLarge { .. } => Span::at(0),
+            Self::UnexpectedCharacter { span, .. }
+            | Self::DirectionControl { span, .. }
+            | Self::SmartQuotes { span, .. }
+            | Self::UnknownEscape { span, .. }
+            | Self::InvalidUnicodeEscape { span }
+            | Self::MalformedNumber { span, .. }
+            | Self::UnmatchedBracket { span, .. }
+            | Self::TooDeep { span }
+            | Self::NotSupported { span, .. }
+            | Self::MisplacedSection { span, .. }
+            | Self::AssignmentInCondition { span }
+            | Self::MalformedVersion { span }
+            | Self::TooManyProblems { span, .. } => *span,
+            Self::UnterminatedString { open }
+            | Self::UnclosedInterpolation { open }
+            | Self::UnterminatedComment { open }
+            | Self::UnclosedBracket { open, .. } => *open,
+            Self::Unexpected { span, previous, line_break, .. } => match previous {
+                Some((_, previous)) if *line_break => *previous,
+                _ => *span,
+            },
+            Self::MissingComma { at, .. } => *at,
+            Self::ChainedComparison { second, .. } | Self::NeedsParentheses { second, .. } => *second,
+            Self::AmbiguousPower { prefix, power } => prefix.to(*power),
+        }
+    }
+}
+
+/// What is wrong with a number, duration or sum of money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NumberProblem {
+    /// `.5`.
+    LeadingDot,
+    /// `12abc`, `5min`, `1.2.3`.
+    Glued,
+    /// `1__0`, `1_`.
+    Separator,
+    /// `0x` without digits, or with letters beyond `f`.
+    Hexadecimal,
+    /// More than a number, a duration or a sum of money can hold.
+    TooLarge,
+    /// Parts of a microsecond or of a nano-dollar.
+    TooPrecise,
+}
+
+/// What the grammar was ready to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Expected {
+    /// A certain token.
+    Token(Kind),
+    /// The start of an expression.
+    Expression,
+    /// The start of a statement.
+    Statement,
+    /// The start of a declaration.
+    Item,
+    /// The start of a type.
+    Type,
+    /// A name.
+    Name,
+    /// The key of a record.
+    Key,
+    /// A field of a section or of a type.
+    Field,
+    /// A parameter.
+    Parameter,
+    /// A key or a method of an agent contract.
+    AgentEntry,
+    /// `high`, `medium`, `low` or `default`.
+    Band,
+    /// A block.
+    Block,
+    /// A line break or a `;`.
+    EndOfStatement,
+    /// A limit of a budget.
+    Limit,
+    /// The name of a pattern.
+    PatternName,
+    /// A number.
+    Number,
+}

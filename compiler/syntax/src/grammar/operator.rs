@@ -1,0 +1,283 @@
+//! Operators with their precedence, as levels: a higher level binds tighter.
+
+use prism_catalog::{BinaryOperator, UnaryOperator};
+use prism_diagnostics::Span;
+
+use super::Problem;
+use super::expression::{at_new_line, expression};
+use super::postfix::postfix;
+use super::support::{Reader, accept, ahead, deeper, expect, kind, position, take, within};
+use super::unsupported::operand_of_word;
+use crate::ast::{ExprId, ExprKind};
+use crate::builder::Mode;
+use crate::{Construct, Kind, SyntaxError};
+
+const PIPE: u8 = 1;
+const TERNARY: u8 = 2;
+const ATTACH: u8 = 3;
+const COALESCE: u8 = 4;
+const GATE: u8 = 5;
+const OR: u8 = 6;
+const AND: u8 = 7;
+const EQUALITY: u8 = 8;
+const COMPARE: u8 = 9;
+const SUM: u8 = 10;
+const PRODUCT: u8 = 11;
+
+/// What an operator between operands makes of them.
+#[derive(Clone, Copy)]
+enum Infix {
+    Binary(BinaryOperator),
+    Ternary,
+    Attach,
+    Gate,
+    Unsupported(Construct),
+}
+
+#[inline]
+fn infix(kind: Kind) -> Option<(u8, Infix)> {
+    use BinaryOperator as B;
+    let unsupported = |level, construct| (level, Infix::Unsupported(construct));
+    Some(match kind {
+        Kind::Question => (TERNARY, Infix::Ternary),
+        Kind::Attach => (ATTACH, Infix::Attach),
+        Kind::Coalesce => (COALESCE, Infix::Binary(B::Coalesce)),
+        Kind::Gate => (GATE, Infix::Gate),
+        Kind::Or => (OR, Infix::Binary(B::Or)),
+        Kind::And => (AND, Infix::Binary(B::And)),
+        Kind::Equal => (EQUALITY, Infix::Binary(B::Equal)),
+        Kind::NotEqual => (EQUALITY, Infix::Binary(B::NotEqual)),
+        Kind::StrictEqual => (EQUALITY, Infix::Binary(B::StrictEqual)),
+        Kind::StrictNotEqual => (EQUALITY, Infix::Binary(B::StrictNotEqual)),
+        // `a <~b` is `a < ~b` where an operator is expected.
+        Kind::Less | Kind::ConfidenceOf => (COMPARE, Infix::Binary(B::Less)),
+        Kind::LessOrEqual => (COMPARE, Infix::Binary(B::LessOrEqual)),
+        Kind::Greater => (COMPARE, Infix::Binary(B::Greater)),
+        Kind::GreaterOrEqual => (COMPARE, Infix::Binary(B::GreaterOrEqual)),
+        Kind::In => (COMPARE, Infix::Binary(B::In)),
+        Kind::Plus => (SUM, Infix::Binary(B::Add)),
+        Kind::Minus => (SUM, Infix::Binary(B::Subtract)),
+        Kind::Star => (PRODUCT, Infix::Binary(B::Multiply)),
+        Kind::Slash => (PRODUCT, Infix::Binary(B::Divide)),
+        Kind::Percent => (PRODUCT, Infix::Binary(B::Remainder)),
+        Kind::Pipe => unsupported(PIPE, Construct::Pipe),
+        Kind::TildeQuestion => unsupported(TERNARY, Construct::TildeOperator),
+        Kind::TildeCoalesce => unsupported(COALESCE, Construct::TildeOperator),
+        Kind::TildeGate => unsupported(GATE, Construct::TildeOperator),
+        Kind::TildeOr => unsupported(OR, Construct::TildeOperator),
+        Kind::TildeAnd => unsupported(AND, Construct::TildeOperator),
+        Kind::TildeEqual => unsupported(EQUALITY, Construct::TildeOperator),
+        Kind::TildeCompare => unsupported(COMPARE, Construct::TildeOperator),
+        Kind::TildeSum => unsupported(SUM, Construct::TildeOperator),
+        Kind::TildeProduct => unsupported(PRODUCT, Construct::TildeOperator),
+        Kind::Instanceof => unsupported(COMPARE, Construct::Instanceof),
+        Kind::Is => unsupported(COMPARE, Construct::Is),
+        Kind::Bitwise | Kind::Bar => unsupported(AND, Construct::Bitwise),
+        _ => return None,
+    })
+}
+
+/// Operands with operators of at least that level between them.
+pub(super) fn binary<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>, least: u8) -> Result<ExprId, E> {
+    let start = position(input);
+    let mut left = unary(input)?;
+    // The last operator that this loop has read, for those that do not chain.
+    let mut last: Option<(u8, Span)> = None;
+    loop {
+        let next = kind(input);
+        let Some((level, operator)) = infix(next) else { return Ok(left) };
+        if level < least || (at_new_line(input) && !continues_line(input, next)) {
+            return Ok(left);
+        }
+        let at = take(input);
+        let operator_span = input.state().token_span(at);
+        check_chain(input, last, level, operator_span);
+        last = Some((level, operator_span));
+        let kind = match operator {
+            Infix::Binary(operator) => {
+                let right = if next == Kind::ConfidenceOf {
+                    split_confidence(input, at)?
+                } else {
+                    binary(input, level + 1)?
+                };
+                let operator_span = if next == Kind::ConfidenceOf {
+                    Span::new(operator_span.start, operator_span.start + 1)
+                } else {
+                    operator_span
+                };
+                ExprKind::Binary { operator, operator_span, left, right }
+            }
+            Infix::Ternary => {
+                let then = expression(input)?;
+                expect(input, Kind::Colon)?;
+                let otherwise = expression(input)?;
+                ExprKind::Ternary { condition: left, then, otherwise }
+            }
+            Infix::Attach => {
+                let confidence = binary(input, COALESCE)?;
+                ExprKind::Attach { value: left, confidence }
+            }
+            Infix::Gate => {
+                let (threshold, otherwise) = threshold(input)?;
+                ExprKind::Gate { value: left, threshold, otherwise }
+            }
+            Infix::Unsupported(construct) => {
+                input.state().unsupported(construct, at);
+                match next {
+                    Kind::Is => {
+                        super::types::narrow_type(input)?;
+                    }
+                    Kind::TildeQuestion => {
+                        expression(input)?;
+                        expect(input, Kind::Colon)?;
+                        expression(input)?;
+                    }
+                    Kind::TildeGate => {
+                        threshold(input)?;
+                    }
+                    _ => {
+                        binary(input, level + 1)?;
+                    }
+                }
+                ExprKind::Error
+            }
+        };
+        let end = position(input);
+        let span = input.state().span(start, end);
+        left = input.state().expression(kind, span);
+    }
+}
+
+/// A threshold: a sum, or `(t, other)`.
+fn threshold<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<(ExprId, Option<ExprId>), E> {
+    if kind(input) == Kind::LeftParenthesis && has_comma(input) {
+        take(input);
+        let parts = within(input, Mode::GROUP, |input| {
+            let threshold = expression(input)?;
+            expect(input, Kind::Comma)?;
+            let otherwise = expression(input)?;
+            accept(input, Kind::Comma);
+            Ok((threshold, Some(otherwise)))
+        })?;
+        expect(input, Kind::RightParenthesis)?;
+        return Ok(parts);
+    }
+    Ok((binary(input, SUM)?, None))
+}
+
+/// Whether the parentheses that open here hold a comma of their own.
+fn has_comma<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> bool {
+    let open = position(input);
+    let state = input.state();
+    let Some(end) = state.mate(open) else { return false };
+    let mut at = open + 1;
+    while at < end {
+        if state.kind(at) == Kind::Comma {
+            return true;
+        }
+        at = super::recovery::behind(state, at);
+    }
+    false
+}
+
+/// The right side of `a <~b`, whose `~` the lexer gave to the operator.
+fn split_confidence<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>, at: usize) -> Result<ExprId, E> {
+    let operand = unary(input)?;
+    let end = position(input);
+    let state = input.state();
+    let whole = state.span(at, end);
+    let tilde = whole.start + 1;
+    let operator_span = Span::new(tilde, tilde + 1);
+    let kind = ExprKind::Unary { operator: UnaryOperator::Confidence, operator_span, operand };
+    Ok(state.expression(kind, Span::new(tilde, whole.end)))
+}
+
+/// Whether an operator at the start of a line goes on with the line before: signs where white space follows them,
+/// and all symbols; words start a statement.
+fn continues_line<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>, operator: Kind) -> bool {
+    match operator {
+        Kind::Plus | Kind::Minus | Kind::ConfidenceOf => ahead(input, 1).follows_space(),
+        _ => !operator.is_word(),
+    }
+}
+
+/// Reports operators that do not chain, and those that cannot follow a gate, whose threshold ends at a sum.
+fn check_chain<'s, E: Problem<'s>>(
+    input: &mut Reader<'s, '_, E>,
+    last: Option<(u8, Span)>,
+    level: u8,
+    second: Span,
+) {
+    let Some((last, first)) = last else { return };
+    if last == level && matches!(level, EQUALITY | COMPARE) {
+        input.state().errors.push(SyntaxError::ChainedComparison { first, second });
+    } else if (last == level && matches!(level, GATE | ATTACH)) || (last == GATE && level > GATE) {
+        input.state().errors.push(SyntaxError::NeedsParentheses { first, second });
+    }
+}
+
+/// An operand with the operators before it.
+pub(super) fn unary<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<ExprId, E> {
+    let operator = match kind(input) {
+        Kind::Bang => UnaryOperator::Not,
+        Kind::Minus => UnaryOperator::Negate,
+        Kind::Plus => UnaryOperator::Plus,
+        Kind::Tilde | Kind::ConfidenceOf => UnaryOperator::Confidence,
+        _ => {
+            if let Some(construct) = operand_of_word(input) {
+                let at = take(input);
+                input.state().unsupported(construct, at);
+                deeper(input, unary)?;
+                return Ok(super::expression::error(input, at));
+            }
+            return power(input);
+        }
+    };
+    let at = take(input);
+    let first = position(input);
+    let operand = deeper(input, unary)?;
+    let end = position(input);
+    let state = input.state();
+    let operator_span = state.token_span(at);
+    if let ExprKind::Binary { operator: BinaryOperator::Power, .. } = state.tree[operand].kind {
+        let power = state.tree[operand].span;
+        // In parentheses the power would begin after the opening one.
+        if power.start == state.token_span(first).start {
+            state.errors.push(SyntaxError::AmbiguousPower { prefix: operator_span, power });
+        }
+    }
+    let span = state.span(at, end);
+    Ok(state.expression(ExprKind::Unary { operator, operator_span, operand }, span))
+}
+
+fn power<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<ExprId, E> {
+    let start = position(input);
+    let left = postfix(input)?;
+    if kind(input) != Kind::StarStar {
+        return Ok(left);
+    }
+    let at = take(input);
+    let right = deeper(input, unary)?;
+    let end = position(input);
+    let state = input.state();
+    let operator_span = state.token_span(at);
+    let span = state.span(start, end);
+    let kind = ExprKind::Binary { operator: BinaryOperator::Power, operator_span, left, right };
+    Ok(state.expression(kind, span))
+}
+
+/// A condition at which somebody wrote `=` for `==`: reported, and read as a comparison.
+pub(super) fn condition<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<ExprId, E> {
+    let left = expression(input)?;
+    if kind(input) != Kind::Assign {
+        return Ok(left);
+    }
+    let at = take(input);
+    let right = expression(input)?;
+    let state = input.state();
+    let operator_span = state.token_span(at);
+    state.errors.push(SyntaxError::AssignmentInCondition { span: operator_span });
+    let span = state.tree[left].span.to(state.tree[right].span);
+    let kind = ExprKind::Binary { operator: BinaryOperator::Equal, operator_span, left, right };
+    Ok(state.expression(kind, span))
+}

@@ -1,0 +1,173 @@
+//! What literals mean: numbers, durations in microseconds, money in nano-dollars, strings without escapes.
+
+use crate::NumberProblem;
+
+/// The value of a number.
+pub(crate) fn number(text: &str) -> Result<f64, NumberProblem> {
+    let plain: String;
+    let digits = if text.contains('_') {
+        if text.ends_with('_') || text.contains("__") || text.contains("_.") || text.contains("._") {
+            return Err(NumberProblem::Separator);
+        }
+        plain = text.replace('_', "");
+        &plain
+    } else {
+        text
+    };
+    if let Some(hexadecimal) = digits.strip_prefix("0x").or_else(|| digits.strip_prefix("0X")) {
+        if hexadecimal.is_empty() || !hexadecimal.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(NumberProblem::Hexadecimal);
+        }
+        let value = hexadecimal
+            .chars()
+            .fold(0.0, |value: f64, digit| value * 16.0 + f64::from(digit.to_digit(16).unwrap_or(0)));
+        return if value.is_finite() { Ok(value) } else { Err(NumberProblem::TooLarge) };
+    }
+    if !digits.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E' | b'+' | b'-')) {
+        return Err(NumberProblem::Glued);
+    }
+    match digits.parse::<f64>() {
+        Ok(value) if value.is_finite() => Ok(value),
+        Ok(_) => Err(NumberProblem::TooLarge),
+        Err(_) => Err(NumberProblem::Glued),
+    }
+}
+
+/// The microseconds of a duration such as `1h30m`; [`NumberProblem::Glued`] for what is no duration at all.
+pub(crate) fn duration(text: &str) -> Result<i64, NumberProblem> {
+    let mut total: i64 = 0;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '_').unwrap_or(rest.len());
+        let (amount, tail) = rest.split_at(digits);
+        let letters = tail.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(tail.len());
+        let (unit, tail) = tail.split_at(letters);
+        let microseconds: i64 = match unit {
+            "ms" => 1_000,
+            "s" => 1_000_000,
+            "m" => 60_000_000,
+            "h" => 3_600_000_000,
+            "d" => 86_400_000_000,
+            _ => return Err(NumberProblem::Glued),
+        };
+        if amount.is_empty() {
+            return Err(NumberProblem::Glued);
+        }
+        let part = scaled(amount, microseconds)?;
+        total = total.checked_add(part).ok_or(NumberProblem::TooLarge)?;
+        rest = tail;
+    }
+    Ok(total)
+}
+
+/// The nano-dollars of the amount after `$`.
+pub(crate) fn money(amount: &str) -> Result<i64, NumberProblem> {
+    scaled(amount, 1_000_000_000)
+}
+
+/// A decimal number times a factor, exactly.
+fn scaled(amount: &str, factor: i64) -> Result<i64, NumberProblem> {
+    let (whole, fraction) = amount.split_once('.').unwrap_or((amount, ""));
+    let digits_only = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
+    if !digits_only(whole) || !digits_only(fraction) || amount.ends_with('_') {
+        return Err(NumberProblem::Glued);
+    }
+    let mut value: i128 = 0;
+    for digit in whole.bytes().filter(u8::is_ascii_digit) {
+        value = value * 10 + i128::from(digit - b'0');
+        if value > i128::from(i64::MAX) {
+            return Err(NumberProblem::TooLarge);
+        }
+    }
+    value *= i128::from(factor);
+    let mut step = i128::from(factor);
+    let mut lost = 1_i128;
+    for digit in fraction.bytes().filter(u8::is_ascii_digit) {
+        let digit = i128::from(digit - b'0');
+        if step % 10 == 0 {
+            step /= 10;
+            value += digit * step;
+        } else {
+            // The unit has no more zeros to give: the rest must divide evenly.
+            lost = lost.saturating_mul(10);
+            let part = digit * step;
+            if part % lost != 0 {
+                return Err(NumberProblem::TooPrecise);
+            }
+            value += part / lost;
+        }
+    }
+    i64::try_from(value).map_err(|_| NumberProblem::TooLarge)
+}
+
+/// The text of a piece of a string between its quotes. `raw` keeps backslashes. Line breaks of Windows count as
+/// one character, so that a checkout does not change a program.
+pub(crate) fn unescape(piece: &str, raw: bool) -> String {
+    let mut output = String::with_capacity(piece.len());
+    let mut rest = piece.chars().peekable();
+    while let Some(character) = rest.next() {
+        match character {
+            '\r' if rest.peek() == Some(&'\n') => {}
+            '\\' if !raw => match rest.next() {
+                Some('n') => output.push('\n'),
+                Some('t') => output.push('\t'),
+                Some('r') => output.push('\r'),
+                Some('0') => output.push('\0'),
+                Some('u') if rest.peek() == Some(&'{') => {
+                    let digits: String = rest.by_ref().skip(1).take_while(|digit| *digit != '}').collect();
+                    let value = u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32);
+                    output.push(value.unwrap_or(char::REPLACEMENT_CHARACTER));
+                }
+                Some(other) => output.push(other),
+                None => {}
+            },
+            other => output.push(other),
+        }
+    }
+    output
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_separators_and_bases() {
+        assert_eq!(number("10_000"), Ok(10_000.0));
+        assert_eq!(number("0xff"), Ok(255.0));
+        assert_eq!(number("1e-3"), Ok(0.001));
+        assert_eq!(number("3.14"), Ok(3.14));
+        assert_eq!(number("1_"), Err(NumberProblem::Separator));
+        assert_eq!(number("0x"), Err(NumberProblem::Hexadecimal));
+        assert_eq!(number("1e999"), Err(NumberProblem::TooLarge));
+        assert_eq!(number("12abc"), Err(NumberProblem::Glued));
+    }
+
+    #[test]
+    fn durations_are_sums_in_microseconds() {
+        assert_eq!(duration("250ms"), Ok(250_000));
+        assert_eq!(duration("1h30m"), Ok(5_400_000_000));
+        assert_eq!(duration("1.5h"), Ok(5_400_000_000));
+        assert_eq!(duration("7d"), Ok(604_800_000_000));
+        assert_eq!(duration("0.75d"), Ok(64_800_000_000));
+        assert_eq!(duration("0.125h"), Ok(450_000_000));
+        assert_eq!(duration("0.0001ms"), Err(NumberProblem::TooPrecise));
+        assert_eq!(duration("999999999d"), Err(NumberProblem::TooLarge));
+        assert_eq!(duration("3weeks"), Err(NumberProblem::Glued));
+    }
+
+    #[test]
+    fn money_is_exact() {
+        assert_eq!(money("0.002"), Ok(2_000_000));
+        assert_eq!(money("1_000"), Ok(1_000_000_000_000));
+        assert_eq!(money("0.0000000001"), Err(NumberProblem::TooPrecise));
+        assert_eq!(money("99999999999999"), Err(NumberProblem::TooLarge));
+    }
+
+    #[test]
+    fn escapes_are_resolved() {
+        assert_eq!(unescape(r#"a\n\u{1F600}\$\""#, false), "a\n\u{1F600}$\"");
+        assert_eq!(unescape(r"a\n", true), r"a\n");
+        assert_eq!(unescape("a\r\nb", false), "a\nb");
+    }
+}

@@ -1,0 +1,442 @@
+//! Facts in words.
+
+use prism_catalog::{DiagnosticCode, DiagnosticLevel};
+use prism_diagnostics::{Applicability, Diagnostic, Level, Span};
+
+use crate::{Construct, DEPTH_LIMIT, ERROR_LIMIT, Expected, Kind, LENGTH_LIMIT, NumberProblem, SyntaxError};
+
+/// Puts a syntax error into words. `text` is the text that was parsed.
+pub fn diagnostic(error: &SyntaxError, text: &str) -> Diagnostic {
+    let words = Words { text };
+    match error {
+        SyntaxError::FileTooLarge { length } => new(
+            DiagnosticCode::FileTooLarge,
+            error.span(),
+            format!("the file holds {length} bytes, and at most {LENGTH_LIMIT} are taken"),
+        )
+        .with_help("split the file"),
+        SyntaxError::UnexpectedCharacter { span, character } => words.unexpected_character(*span, *character),
+        SyntaxError::DirectionControl { span, character } => new(
+            DiagnosticCode::UnexpectedCharacter,
+            *span,
+            format!("an invisible character (U+{:04X}) that changes the direction of text", u32::from(*character)),
+        )
+        .with_help("it can make code look like something that it is not; in a string write it as `\\u{…}`")
+        .with_fix("remove the character", *span, "", Applicability::MaybeIncorrect),
+        SyntaxError::SmartQuotes { span, open } => words.smart_quotes(*span, *open),
+        SyntaxError::UnterminatedString { open } => {
+            let quote = words.slice(*open);
+            new(DiagnosticCode::UnterminatedString, *open, "this string is not closed")
+                .with_label("it begins here")
+                .with_help(if matches!(quote, "`" | "```") {
+                    format!("close it with {}", code(quote))
+                } else {
+                    format!("close it with `{quote}` on the same line, or use backticks for several lines")
+                })
+        }
+        SyntaxError::UnclosedInterpolation { open } => {
+            new(DiagnosticCode::UnclosedBracket, *open, "this `${` is not closed before its string ends")
+                .with_label("it opens here")
+                .with_help("close it with `}`; a dollar before a brace that is only text is written `\\$`")
+        }
+        SyntaxError::UnterminatedComment { open } => {
+            new(DiagnosticCode::UnterminatedComment, *open, "this comment is not closed")
+                .with_label("it begins here")
+                .with_help("close it with `*/`; comments do not nest")
+        }
+        SyntaxError::UnknownEscape { span, character } => new(
+            DiagnosticCode::UnknownEscape,
+            *span,
+            format!("`\\{}` is not an escape", shown(*character)),
+        )
+        .with_help("the escapes are `\\n \\t \\r \\0 \\\\ \\\" \\' \\` \\$` and `\\u{…}`; a backslash itself is `\\\\`")
+        .with_fix("write the backslash twice", *span, format!("\\\\{character}"), Applicability::MaybeIncorrect)
+        .with_fix("remove the backslash", *span, character.to_string(), Applicability::MaybeIncorrect),
+        SyntaxError::InvalidUnicodeEscape { span } => new(
+            DiagnosticCode::UnknownEscape,
+            *span,
+            format!("`{}` names no character", words.slice(*span)),
+        )
+        .with_help("write the hexadecimal number of a character in braces: `\\u{1F600}`"),
+        SyntaxError::MalformedNumber { span, problem } => words.malformed_number(*span, *problem),
+        SyntaxError::Unexpected { expected, found, span, previous, line_break } => {
+            let after = previous.filter(|_| *line_break);
+            words.unexpected(expected, *found, *span, after).unwrap_or_else(|| {
+                new(DiagnosticCode::UnexpectedToken, error.span(), words.expectation(expected, *found, *span, after))
+            })
+        }
+        SyntaxError::MissingComma { at, next } => new(
+            DiagnosticCode::UnexpectedToken,
+            *next,
+            format!("expected `,` before {}", code(words.brief(*next))),
+        )
+        .with_help("elements of lists, records, parameters and arguments have commas between them")
+        .with_fix("insert a comma", *at, ",", Applicability::Safe),
+        SyntaxError::UnclosedBracket { open, kind, end } => {
+            let closing = kind.closing().spelling();
+            new(DiagnosticCode::UnclosedBracket, *open, format!("this {} is not closed", kind.spelling()))
+                .with_label("it opens here")
+                .with_related(*end, format!("expected {closing} here at the latest"))
+        }
+        SyntaxError::UnmatchedBracket { span, kind } => {
+            let text = format!("{} closes nothing", code(words.slice(*span)));
+            let opening = match kind {
+                Kind::RightParenthesis => "(",
+                Kind::RightBracket => "[",
+                _ => "{",
+            };
+            new(DiagnosticCode::UnmatchedBracket, *span, text)
+                .with_help(format!("remove it, or add the `{opening}` that it belongs to"))
+                .with_fix("remove it", *span, "", Applicability::MaybeIncorrect)
+        }
+        SyntaxError::TooDeep { span } => new(
+            DiagnosticCode::TooDeep,
+            *span,
+            format!("code is nested more than {DEPTH_LIMIT} deep here"),
+        )
+        .with_help("give parts of it names with `let`, or move them into functions; long chains count too"),
+        SyntaxError::NotSupported { construct, span } => not_supported(*construct, *span),
+        SyntaxError::ChainedComparison { first, second } => new(
+            DiagnosticCode::ChainedComparison,
+            *second,
+            format!("{} cannot follow {}: comparisons do not chain", code(words.slice(*second)), code(words.slice(*first))),
+        )
+        .with_related(*first, "the first comparison")
+        .with_help("join two comparisons with `&&`: `a < b && b < c`"),
+        SyntaxError::NeedsParentheses { first, second } => new(
+            DiagnosticCode::UnexpectedToken,
+            *second,
+            format!("{} cannot follow {} without parentheses", code(words.slice(*second)), code(words.slice(*first))),
+        )
+        .with_related(*first, "the first operator")
+        .with_help(format!("put parentheses around the operand that belongs to {}", code(words.slice(*first)))),
+        SyntaxError::AmbiguousPower { prefix, power } => {
+            let (sign, power_text) = (words.slice(*prefix), words.slice(*power));
+            let base = power_text.split("**").next().unwrap_or_default().trim_end();
+            let rest = power_text.get(base.len()..).unwrap_or_default();
+            let whole = prefix.to(*power);
+            new(
+                DiagnosticCode::AmbiguousPower,
+                whole,
+                format!("`{sign}` before the left operand of `**` needs parentheses"),
+            )
+            .with_help(format!("write `{sign}(a ** b)` or `({sign}a) ** b`"))
+            .with_fix("apply the sign to the power", *power, format!("({power_text})"), Applicability::MaybeIncorrect)
+            .with_fix("apply the sign to the base", whole, format!("({sign}{base}){rest}"), Applicability::MaybeIncorrect)
+        }
+        SyntaxError::MisplacedSection { span, first } => words.misplaced_section(*span, *first),
+        SyntaxError::AssignmentInCondition { span } => new(
+            DiagnosticCode::UnexpectedToken,
+            *span,
+            "`=` in a condition: a comparison is written `==`",
+        )
+        .with_fix("compare with `==`", *span, "==", Applicability::Safe),
+        SyntaxError::MalformedVersion { span } => {
+            let version = words.slice(*span);
+            let missing = 2_usize.saturating_sub(version.matches('.').count());
+            let whole = format!("{version}{}", ".0".repeat(missing));
+            new(DiagnosticCode::MalformedNumber, *span, format!("`{version}` is not a whole version"))
+                .with_help("a version has three numbers: `v1.0.0`")
+                .with_fix(format!("write `{whole}`"), *span, whole, Applicability::Safe)
+        }
+        SyntaxError::TooManyProblems { span, hidden } => new(
+            DiagnosticCode::TooManyProblems,
+            *span,
+            format!("{hidden} more mistakes are not shown: at most {ERROR_LIMIT} are reported for one file"),
+        ),
+    }
+}
+
+fn new(code: DiagnosticCode, span: Span, message: impl Into<String>) -> Diagnostic {
+    let level = match code.level() {
+        DiagnosticLevel::Error => Level::Error,
+        DiagnosticLevel::Warning => Level::Warning,
+        DiagnosticLevel::Hint => Level::Hint,
+    };
+    Diagnostic::new(code.code(), code.slug(), level, message, span)
+}
+
+/// Text as code; what holds backticks itself gets longer ones.
+fn code(text: &str) -> String {
+    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+}
+
+/// A character, or its number where it cannot be seen.
+fn shown(character: char) -> String {
+    if character.is_control() || character.is_whitespace() {
+        format!("U+{:04X}", u32::from(character))
+    } else {
+        character.to_string()
+    }
+}
+
+fn not_supported(construct: Construct, span: Span) -> Diagnostic {
+    let name = construct.name();
+    let message = if construct.planned() {
+        format!("{name} not supported by this version of Prism")
+    } else {
+        format!("{name} not part of Prism")
+    };
+    let diagnostic = new(DiagnosticCode::NotSupported, span, message);
+    match construct.alternative() {
+        Some(help) => diagnostic.with_help(help),
+        None => diagnostic,
+    }
+}
+
+struct Words<'s> {
+    text: &'s str,
+}
+
+impl<'s> Words<'s> {
+    fn slice(&self, span: Span) -> &'s str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// The text of a token, cut where it is long or has several lines.
+    fn brief(&self, span: Span) -> &'s str {
+        const LONGEST: usize = 24;
+        let line = self.slice(span).lines().next().unwrap_or_default();
+        match line.char_indices().nth(LONGEST) {
+            Some((end, _)) => line.get(..end).unwrap_or_default(),
+            None => line,
+        }
+    }
+
+    /// What stands at a place, for "found …".
+    fn found(&self, kind: Kind, span: Span) -> String {
+        let text = self.brief(span);
+        let cut = if text.len() < self.slice(span).len() { "…" } else { "" };
+        match kind {
+            Kind::End => "the end of the file".to_owned(),
+            Kind::TemplateMiddle | Kind::TemplateTail => "the `}` that ends `${`".to_owned(),
+            Kind::String | Kind::TemplateHead => format!("the string {}", code(&format!("{text}{cut}"))),
+            _ if kind.is_reserved() => format!("the keyword `{text}`"),
+            _ => code(&format!("{text}{cut}")),
+        }
+    }
+
+    fn expectation(
+        &self,
+        expected: &[Expected],
+        found: Kind,
+        span: Span,
+        after: Option<(Kind, Span)>,
+    ) -> String {
+        let mut names: Vec<&str> = expected.iter().map(|expected| expected_name(*expected)).collect();
+        names.dedup();
+        let wanted = match names.as_slice() {
+            [] => "something else".to_owned(),
+            [one] => (*one).to_owned(),
+            [first @ .., last] => format!("{} or {last}", first.join(", ")),
+        };
+        match after {
+            Some((_, previous)) => format!("expected {wanted} after {}", code(self.brief(previous))),
+            None => format!("expected {wanted}, found {}", self.found(found, span)),
+        }
+    }
+
+    /// Mistakes of which more is known than what was expected.
+    fn unexpected(
+        &self,
+        expected: &[Expected],
+        found: Kind,
+        span: Span,
+        after: Option<(Kind, Span)>,
+    ) -> Option<Diagnostic> {
+        let first = expected.first()?;
+        let base = |help: &str| {
+            let place = after.map_or(span, |(_, previous)| previous);
+            new(DiagnosticCode::UnexpectedToken, place, self.expectation(expected, found, span, after))
+                .with_help(help)
+        };
+        Some(match first {
+            Expected::Name | Expected::Parameter if found.is_reserved() && after.is_none() => {
+                let word = self.slice(span);
+                new(
+                    DiagnosticCode::UnexpectedToken,
+                    span,
+                    format!("`{word}` is a keyword and cannot be a name"),
+                )
+                .with_help("choose another name")
+                .with_fix(
+                    format!("write `{word}_`"),
+                    span,
+                    format!("{word}_"),
+                    Applicability::MaybeIncorrect,
+                )
+            }
+            Expected::EndOfStatement if found == Kind::Assign => base("a comparison is written `==`"),
+            Expected::EndOfStatement => base("statements are separated by line breaks or `;`"),
+            Expected::Band => base("the bands of `uncertain if` are `high`, `medium`, `low` and `default`"),
+            Expected::Field => base("a field is written `name: type`"),
+            Expected::AgentEntry => base(
+                "an agent contract holds keys, `timeout: 20s`, and methods, `fn ask(text: string) -> ~string`",
+            ),
+            Expected::Limit => base("a budget holds limits: `budget { calls: 8, cost: $0.05, time: 2m }`"),
+            Expected::PatternName => {
+                base("a pattern is named with a word, words with dashes between them, or a string")
+            }
+            Expected::Block if found == Kind::Colon => base("blocks stand in braces: `{ … }`"),
+            Expected::Expression if found == Kind::Dot => {
+                base("a field of every item is `.name` only as an argument or the value of a record")
+            }
+            Expected::Token(Kind::Arrow) => {
+                base("a method says what the agent answers: `fn ask(text: string) -> ~string`")
+            }
+            _ => return None,
+        })
+    }
+
+    fn unexpected_character(&self, span: Span, character: char) -> Diagnostic {
+        let text = self.brief(span);
+        let message = if character.is_whitespace() || character.is_control() {
+            format!("an unusual character, U+{:04X}, that cannot be told from a space", u32::from(character))
+        } else {
+            format!("{} means nothing in Prism", code(text))
+        };
+        let diagnostic = new(DiagnosticCode::UnexpectedCharacter, span, message);
+        match character {
+            _ if character.is_whitespace() => {
+                diagnostic.with_fix("write a plain space", span, " ", Applicability::Safe)
+            }
+            '#' => diagnostic.with_help("comments begin with `//`"),
+            '@' => diagnostic.with_help("Prism has no annotations"),
+            '$' => diagnostic.with_help("a sum of money is a dollar sign and a number: `$0.05`"),
+            '–' | '—' | '−' => {
+                diagnostic.with_fix("write a minus sign", span, "-", Applicability::MaybeIncorrect)
+            }
+            '…' => diagnostic.with_fix("write three dots", span, "...", Applicability::MaybeIncorrect),
+            '≥' => diagnostic.with_fix("write `>=`", span, ">=", Applicability::Safe),
+            '≤' => diagnostic.with_fix("write `<=`", span, "<=", Applicability::Safe),
+            '≠' => diagnostic.with_fix("write `!=`", span, "!=", Applicability::Safe),
+            '→' => diagnostic.with_fix("write `->`", span, "->", Applicability::MaybeIncorrect),
+            _ => diagnostic,
+        }
+    }
+
+    fn smart_quotes(&self, span: Span, open: char) -> Diagnostic {
+        let whole = self.slice(span);
+        let straight = if matches!(open, '“' | '”') { '"' } else { '\'' };
+        let diagnostic = new(
+            DiagnosticCode::UnexpectedCharacter,
+            span,
+            format!("typographic quotes (`{open}`) do not make a string"),
+        )
+        .with_help(format!("use straight quotes: `{straight}`"));
+        let inner = whole.strip_prefix(open).unwrap_or(whole);
+        let end = inner.char_indices().next_back().map_or(0, |(at, _)| at);
+        match inner.get(..end) {
+            Some(content) if !content.contains([straight, '\\', '$']) && !inner.is_empty() => diagnostic
+                .with_fix(
+                    "use straight quotes",
+                    span,
+                    format!("{straight}{content}{straight}"),
+                    Applicability::Safe,
+                ),
+            _ => diagnostic,
+        }
+    }
+
+    fn malformed_number(&self, span: Span, problem: NumberProblem) -> Diagnostic {
+        let text = self.slice(span);
+        let message = match problem {
+            NumberProblem::LeadingDot => format!("`{text}` lacks the digit before its point"),
+            NumberProblem::Glued => format!("`{text}` is neither a number nor a duration"),
+            NumberProblem::Separator => {
+                format!("`_` stands between two digits of a number, which it does not in `{text}`")
+            }
+            NumberProblem::Hexadecimal => format!("`{text}` is not a hexadecimal number"),
+            NumberProblem::TooLarge => format!("`{}` is too large", self.brief(span)),
+            NumberProblem::TooPrecise => format!("`{}` is finer than can be kept", self.brief(span)),
+        };
+        let diagnostic = new(DiagnosticCode::MalformedNumber, span, message);
+        match problem {
+            NumberProblem::LeadingDot => {
+                diagnostic.with_fix(format!("write `0{text}`"), Span::at(span.start), "0", Applicability::Safe)
+            }
+            NumberProblem::Glued => {
+                let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+                let (amount, unit) = text.split_at(digits);
+                match nearest_unit(unit) {
+                    Some(unit) if !amount.is_empty() && amount.matches('.').count() < 2 => diagnostic
+                        .with_help("the units of time are `ms`, `s`, `m`, `h` and `d`")
+                        .with_fix(
+                            format!("write `{amount}{unit}`"),
+                            span,
+                            format!("{amount}{unit}"),
+                            Applicability::MaybeIncorrect,
+                        ),
+                    _ => diagnostic.with_help("put a space or an operator between a number and what follows it"),
+                }
+            }
+            NumberProblem::Separator => {
+                let plain = text.replace('_', "");
+                diagnostic.with_fix(format!("write `{plain}`"), span, plain, Applicability::Safe)
+            }
+            NumberProblem::Hexadecimal => {
+                diagnostic.with_help("the digits after `0x` are 0 to 9 and a to f: `0xff`")
+            }
+            NumberProblem::TooLarge => diagnostic.with_help(
+                "numbers go up to about 1.8e308, durations to some 292,000 years, money to some $9,000,000,000",
+            ),
+            NumberProblem::TooPrecise => {
+                diagnostic.with_help("durations are whole microseconds, money is whole nano-dollars")
+            }
+        }
+    }
+
+    fn misplaced_section(&self, span: Span, first: Option<Span>) -> Diagnostic {
+        let word = self.slice(span);
+        match first {
+            Some(first) => new(
+                DiagnosticCode::MisplacedSection,
+                span,
+                format!("the pattern has an `{word}` section already")
+                    .replace("an `budget", "a `budget")
+                    .replace("an `confidence", "a `confidence"),
+            )
+            .with_related(first, "the first one")
+            .with_help("merge the two"),
+            None => new(
+                DiagnosticCode::MisplacedSection,
+                span,
+                format!("the section `{word}` stands after the first statement"),
+            )
+            .with_help("sections come first in a pattern: move it to the top"),
+        }
+    }
+}
+
+/// The unit of time that somebody who wrote this word meant.
+fn nearest_unit(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "sec" | "secs" | "second" | "seconds" => "s",
+        "min" | "mins" | "minute" | "minutes" => "m",
+        "hr" | "hrs" | "hour" | "hours" => "h",
+        "day" | "days" => "d",
+        "msec" | "millis" | "milliseconds" => "ms",
+        _ => return None,
+    })
+}
+
+fn expected_name(expected: Expected) -> &'static str {
+    match expected {
+        Expected::Token(kind) => kind.spelling(),
+        Expected::Expression => "an expression",
+        Expected::Statement => "a statement",
+        Expected::Item => "a declaration",
+        Expected::Type => "a type",
+        Expected::Name => "a name",
+        Expected::Key => "a key",
+        Expected::Field => "a field",
+        Expected::Parameter => "a parameter",
+        Expected::AgentEntry => "a key or a method",
+        Expected::Band => "`high`, `medium`, `low` or `default`",
+        Expected::Block => "a block",
+        Expected::EndOfStatement => "the end of the statement",
+        Expected::Limit => "a limit",
+        Expected::PatternName => "the name of the pattern",
+        Expected::Number => "a number",
+    }
+}

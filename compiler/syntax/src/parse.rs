@@ -1,0 +1,119 @@
+use chumsky::Parser;
+use chumsky::error::EmptyErr;
+use prism_diagnostics::Span;
+
+use crate::ast::{Item, StatementKind, Tree};
+use crate::bracket::{Pairing, Pairs, pair};
+use crate::builder::Builder;
+use crate::grammar::{self, Failure};
+use crate::{SyntaxError, Tokens, lex};
+
+/// How deep code may be nested; chains such as `a + b + c` count each link.
+pub const DEPTH_LIMIT: usize = 512;
+
+/// The length in bytes of the longest text that is parsed: 16 MiB.
+pub const LENGTH_LIMIT: usize = 16 << 20;
+
+/// How many mistakes of one file are reported.
+pub const ERROR_LIMIT: usize = 50;
+
+/// What became of a text.
+#[derive(Clone, Debug, Default)]
+pub struct Parse {
+    /// The tree; what could not be read is an error node.
+    pub tree: Tree,
+    /// What is wrong, in the order of the text, at most [`ERROR_LIMIT`] and one that says how many more there are.
+    pub errors: Vec<SyntaxError>,
+    /// The tokens as they stand in the text, with the comments.
+    pub tokens: Tokens,
+}
+
+/// Parses the text of a file. Total: every text has a tree.
+pub fn parse(text: &str) -> Parse {
+    if text.len() > LENGTH_LIMIT {
+        let errors = vec![SyntaxError::FileTooLarge { length: text.len() }];
+        return Parse { errors, ..Parse::default() };
+    }
+    let tokens = lex(text);
+    let (tree, errors) = tree(&tokens, text);
+    Parse { tree, errors, tokens }
+}
+
+/// Parses tokens that [`lex`] made of this text. The answer holds no tokens.
+pub fn parse_tokens(tokens: &Tokens, text: &str) -> Parse {
+    let (tree, errors) = tree(tokens, text);
+    Parse { tree, errors, tokens: Tokens::default() }
+}
+
+fn tree(tokens: &Tokens, text: &str) -> (Tree, Vec<SyntaxError>) {
+    let (mut tree, mut errors) = match pair(tokens, text, DEPTH_LIMIT) {
+        Pairing::Paired(pairs) => run(tokens, &pairs, text),
+        Pairing::Mended { tokens, pairs, errors } => {
+            let (tree, mut found) = run(&tokens, &pairs, text);
+            found.extend(errors);
+            (tree, found)
+        }
+        Pairing::TooDeep { span } => (Tree::default(), vec![SyntaxError::TooDeep { span }]),
+    };
+    errors.extend(tokens.errors().iter().cloned());
+    if !errors.is_empty() {
+        errors = sorted(errors);
+        taint(&mut tree, &errors);
+        limit(&mut errors);
+    }
+    (tree, errors)
+}
+
+/// The fast pass, and the one that collects facts only where the fast one failed.
+fn run(tokens: &Tokens, pairs: &Pairs, text: &str) -> (Tree, Vec<SyntaxError>) {
+    let mut builder = Builder::new(tokens, pairs, text);
+    let items = grammar::module::<EmptyErr>().parse_with_state(&tokens.tokens, &mut builder).into_output();
+    if let Some(items) = items {
+        builder.tree.items = items;
+        return (builder.tree, builder.errors);
+    }
+    let mut builder = Builder::new(tokens, pairs, text);
+    let items = grammar::module::<Failure>().parse_with_state(&tokens.tokens, &mut builder).into_output();
+    builder.tree.items = items.unwrap_or_default();
+    (builder.tree, builder.errors)
+}
+
+/// In the order of the text; of several at one place only the first, which the lexer or the brackets know best.
+fn sorted(mut errors: Vec<SyntaxError>) -> Vec<SyntaxError> {
+    errors.sort_by_key(|error| {
+        let grammar = matches!(error, SyntaxError::Unexpected { .. });
+        (error.span().start, grammar, error.span().end)
+    });
+    errors.dedup_by(|later, earlier| later.span().start == earlier.span().start);
+    errors
+}
+
+fn limit(errors: &mut Vec<SyntaxError>) {
+    let hidden = errors.len().saturating_sub(ERROR_LIMIT);
+    if let Some(first) = errors.get(ERROR_LIMIT).filter(|_| hidden > 0) {
+        let span = first.span();
+        errors.truncate(ERROR_LIMIT);
+        errors.push(SyntaxError::TooManyProblems { span, hidden });
+    }
+}
+
+/// Marks the patterns and functions that hold an error.
+fn taint(tree: &mut Tree, errors: &[SyntaxError]) {
+    let spans: Vec<Span> = errors.iter().map(SyntaxError::span).collect();
+    let holds = |outer: Span| {
+        let first = spans.partition_point(|span| span.start < outer.start);
+        spans.get(first).is_some_and(|span| span.start <= outer.end)
+    };
+    for item in &mut tree.items {
+        match item {
+            Item::Pattern(pattern) => pattern.tainted = holds(pattern.span),
+            Item::Function(function) => function.tainted = holds(function.span),
+            Item::Agent(_) | Item::Type(_) | Item::Statement(_) => {}
+        }
+    }
+    for statement in &mut tree.statements {
+        if let StatementKind::Function(function) = &mut statement.kind {
+            function.tainted = holds(function.span);
+        }
+    }
+}
