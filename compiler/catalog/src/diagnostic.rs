@@ -53,6 +53,8 @@ diagnostic_codes! {
     NotText = "P0003" "not-text" Error "A file is not text: it holds binary data or bytes that are not UTF-8.";
     NoPrismFiles = "P0004" "no-prism-files" Error "A folder holds no `.prism` file.";
     FileTooLarge = "P0005" "file-too-large" Error "A file is larger than the compiler takes.";
+    NoPattern = "P0006" "no-pattern" Error "A file without a pattern cannot be run.";
+    UnknownPattern = "P0007" "unknown-pattern" Error "A file has no pattern of the name that was asked for, or several and none was asked for.";
 
     UnexpectedCharacter = "P0101" "unexpected-character" Error "A character that means nothing in Prism.";
     UnterminatedString = "P0102" "unterminated-string" Error "A string that is not closed.";

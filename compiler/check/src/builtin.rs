@@ -54,11 +54,13 @@ const fn receiver(builtin: BuiltinId) -> Receiver {
 
 /// The names of the methods that a value of an expanded type has.
 pub(crate) fn builtin_names(of: &Type) -> Vec<Box<str>> {
-    let fits = |builtin: BuiltinId| match (receiver(builtin), of.widened()) {
-        (Receiver::List | Receiver::ListOrText, Type::List(_))
-        | (Receiver::Text | Receiver::ListOrText, Type::String)
-        | (Receiver::Record, Type::Record { .. } | Type::Map(_)) => true,
-        _ => false,
+    let fits = |builtin: BuiltinId| {
+        matches!(
+            (receiver(builtin), of.widened()),
+            (Receiver::List | Receiver::ListOrText, Type::List(_))
+                | (Receiver::Text | Receiver::ListOrText, Type::String)
+                | (Receiver::Record, Type::Record { .. } | Type::Map(_))
+        )
     };
     BuiltinId::ALL.iter().filter(|builtin| fits(**builtin)).map(|builtin| builtin.name().into()).collect()
 }

@@ -115,10 +115,14 @@ impl Checker<'_> {
                 let found = self.expression_statement(value);
                 let ends_open =
                     found == Type::Null || matches!(&found, Type::Union(_)) && self.admits_null(&found);
-                if found != Type::Never && !(ends_open && !self.fits(&Type::Null, wanted)) {
+                let lacks_result = ends_open && !self.fits(&Type::Null, wanted);
+                if lacks_result {
+                    return Type::Null;
+                }
+                if found != Type::Never {
                     self.expect(value, &found, wanted, place);
                 }
-                if ends_open && !self.fits(&Type::Null, wanted) { Type::Null } else { found }
+                found
             }
             _ => {
                 let found = self.expression_for(value, wanted, place);

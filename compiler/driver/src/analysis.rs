@@ -1,0 +1,55 @@
+use std::sync::Arc;
+
+use prism_check::Checked;
+use prism_diagnostics::{Diagnostic, SourceFile};
+use prism_ir::Document;
+use prism_lower::Origin;
+use prism_syntax::ast::{Item, StatementKind, Tree};
+use sha2::{Digest, Sha256};
+
+/// Everything that follows from the text of one file.
+#[derive(Debug)]
+pub(crate) struct Analysis {
+    pub(crate) source: SourceFile,
+    pub(crate) sha256: String,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    tree: Tree,
+    checked: Checked,
+}
+
+impl Analysis {
+    pub(crate) fn of(name: &str, text: Arc<str>) -> Self {
+        let sha256 = text_hash(&text);
+        let parse = prism_syntax::parse(&text);
+        let lost = parse.tree.items.iter().any(|item| match item {
+            Item::Statement(id) => matches!(parse.tree[*id].kind, StatementKind::Error),
+            _ => false,
+        });
+        // A text that could not be read at all leaves no tree behind, hence nothing to check.
+        let nothing_read = !parse.errors.is_empty() && parse.tree.items.is_empty();
+        let checked = prism_check::check(&parse.tree, lost || nothing_read);
+        let mut diagnostics: Vec<Diagnostic> =
+            parse.errors.iter().map(|error| prism_syntax::diagnostic(error, &text)).collect();
+        diagnostics.extend(checked.errors.iter().map(prism_check::CheckError::diagnostic));
+        diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.span.start, diagnostic.primary.span.end));
+        Self { source: SourceFile::new(name, text), sha256, diagnostics, tree: parse.tree, checked }
+    }
+
+    pub(crate) fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    pub(crate) fn lower(&self) -> Document {
+        let origin = Origin {
+            path: self.source.name().to_owned(),
+            sha256: self.sha256.clone(),
+            compiler: crate::COMPILER.to_owned(),
+        };
+        prism_lower::lower(&self.tree, &self.checked, origin)
+    }
+}
+
+/// The SHA-256 of a text, in lower-case hexadecimal.
+pub(crate) fn text_hash(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}

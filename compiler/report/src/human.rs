@@ -1,0 +1,117 @@
+use std::fmt::Write;
+use std::ops::Range;
+
+use ariadne::{CharSet, Color, Config, IndexType, Label, Report, ReportKind, Source};
+use prism_diagnostics::{Diagnostic, Level, SourceFile, Span};
+
+use crate::sanitize::{same_length, visible_line, visible_text};
+
+/// The longest line of source that is shown around a mistake, in bytes; longer ones are only pointed at.
+const LONGEST_LINE: u32 = 2_000;
+
+/// The diagnostics of one file as people read them in a terminal, each followed by an empty line.
+///
+/// `colour` says whether escape sequences may be used.
+pub fn human(source: &SourceFile, diagnostics: &[Diagnostic], colour: bool) -> String {
+    let safe = Source::from(same_length(source.text()));
+    let mut cache = (source.name().to_owned(), safe);
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        let rendered =
+            if can_be_shown(source, diagnostic) { framed(diagnostic, &mut cache, colour) } else { None };
+        match rendered {
+            Some(rendered) => text.push_str(&rendered),
+            None => plain(source, diagnostic, colour, &mut text),
+        }
+    }
+    text
+}
+
+/// Whether there is text to show, in lines that a terminal can take.
+fn can_be_shown(source: &SourceFile, diagnostic: &Diagnostic) -> bool {
+    let spans = diagnostic.related.iter().map(|label| label.span).chain([diagnostic.primary.span]);
+    !source.text().is_empty()
+        && spans.into_iter().all(|span| {
+            [span.start, span.end].into_iter().all(|offset| {
+                let line = source.line_column(offset).line;
+                source.line_start(line + 1).saturating_sub(source.line_start(line)) <= LONGEST_LINE
+            })
+        })
+}
+
+fn framed(diagnostic: &Diagnostic, cache: &mut (String, Source<String>), colour: bool) -> Option<String> {
+    let (name, main) = match diagnostic.level {
+        Level::Error => ("error", Color::Red),
+        Level::Warning => ("warning", Color::Yellow),
+        Level::Hint => ("hint", Color::Cyan),
+    };
+    let length = cache.1.text().len();
+    let place = |span: Span| (cache.0.clone(), shown(span, length));
+    let kind = ReportKind::Custom(name, main);
+    let config = Config::default()
+        .with_index_type(IndexType::Byte)
+        .with_char_set(CharSet::Unicode)
+        .with_color(colour)
+        .with_tab_width(2);
+    let mut report = Report::build(kind, place(diagnostic.primary.span))
+        .with_config(config)
+        .with_code(&diagnostic.code)
+        .with_message(visible_line(&diagnostic.message));
+    let mut label = Label::new(place(diagnostic.primary.span)).with_color(main).with_priority(1);
+    if !diagnostic.primary.text.is_empty() {
+        label = label.with_message(visible_line(&diagnostic.primary.text));
+    }
+    report.add_label(label);
+    for related in &diagnostic.related {
+        let label = Label::new(place(related.span)).with_color(Color::Blue);
+        report.add_label(label.with_message(visible_line(&related.text)));
+    }
+    for help in &diagnostic.help {
+        report.add_help(visible_text(help));
+    }
+    let mut bytes = Vec::new();
+    let report = report.finish();
+    let name = cache.0.clone();
+    report.write((name, &cache.1), &mut bytes).ok()?;
+    String::from_utf8(bytes).ok().map(|text| trimmed(&text))
+}
+
+/// A span as a range that has something to point at, inside the text.
+fn shown(span: Span, length: usize) -> Range<usize> {
+    let end = (span.end as usize).min(length);
+    let start = (span.start as usize).min(end);
+    start..end
+}
+
+/// Without white space at line ends.
+fn trimmed(text: &str) -> String {
+    text.lines().fold(String::new(), |mut all, line| {
+        all.push_str(line.trim_end());
+        all.push('\n');
+        all
+    })
+}
+
+/// A diagnostic without its source.
+fn plain(source: &SourceFile, diagnostic: &Diagnostic, colour: bool, text: &mut String) {
+    let (name, start) = match diagnostic.level {
+        Level::Error => ("error", "\u{1b}[31m"),
+        Level::Warning => ("warning", "\u{1b}[33m"),
+        Level::Hint => ("hint", "\u{1b}[36m"),
+    };
+    let (start, end) = if colour { (start, "\u{1b}[0m") } else { ("", "") };
+    let _ = writeln!(text, "{start}[{}] {name}{end}: {}", diagnostic.code, visible_line(&diagnostic.message));
+    let place = if source.text().is_empty() {
+        visible_line(source.name())
+    } else {
+        let at = source.line_column(diagnostic.primary.span.start);
+        format!("{}:{}:{}", visible_line(source.name()), at.line, at.column)
+    };
+    let _ = writeln!(text, "   at {place}");
+    for help in &diagnostic.help {
+        let _ = writeln!(text, "   help: {}", visible_text(help));
+    }
+}
