@@ -142,21 +142,23 @@ impl Machine {
             probability,
             reason,
         }));
-        let shares: Vec<Json> = pooled.options.iter().map(|option| ballots.share(self, option)).collect();
-        let lost = pooled.options.iter().filter(|option| !option.supporters.contains(&winner));
-        let dissent: Vec<Json> = lost.map(|option| ballots.share(self, option)).collect();
-        let data = serde_json::json!({
-            "value": answer.to_json(),
-            "probability": probability,
-            "reason": reason,
-            "answers": ballots.ballots.iter().filter(|ballot| ballot.key.is_some()).count(),
-            "voices": pooled.voices,
-            "options": pooled.option_count,
-            "unseen": pooled.unseen,
-            "shares": shares,
-            "dissent": dissent,
-        });
-        self.emit(Some(node), &fiber.key, EventKind::Pooled, data);
+        if self.is_watched() {
+            let shares: Vec<Json> = pooled.options.iter().map(|option| ballots.share(self, option)).collect();
+            let lost = pooled.options.iter().filter(|option| !option.supporters.contains(&winner));
+            let dissent: Vec<Json> = lost.map(|option| ballots.share(self, option)).collect();
+            let data = serde_json::json!({
+                "value": answer.to_json(),
+                "probability": probability,
+                "reason": reason,
+                "answers": ballots.ballots.iter().filter(|ballot| ballot.key.is_some()).count(),
+                "voices": pooled.voices,
+                "options": pooled.option_count,
+                "unseen": pooled.unseen,
+                "shares": shares,
+                "dissent": dissent,
+            });
+            self.emit(Some(node), &fiber.key, EventKind::Pooled, data);
+        }
         let value = answer.clone().with_confidence(confidence);
         let members = ballots.ballots.iter().zip(&ballots.answers).filter_map(|(ballot, answer)| {
             ballot.key.as_ref()?;

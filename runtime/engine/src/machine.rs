@@ -46,6 +46,7 @@ pub struct Machine {
     pub(crate) provenance: Provenance,
     pub(crate) warnings: Vec<String>,
     pub(crate) commands: Vec<Command>,
+    watched: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +95,7 @@ impl Machine {
             provenance: Provenance::default(),
             warnings: Vec::new(),
             commands: Vec::new(),
+            watched: true,
         })
     }
 
@@ -130,6 +132,17 @@ impl Machine {
         }
         self.run_ready();
         std::mem::take(&mut self.commands)
+    }
+
+    /// Says whether anybody looks at the events. A machine gives [`Command::Emit`] unless nobody does; its other
+    /// commands are the same either way.
+    pub fn watch(&mut self, watched: bool) {
+        self.watched = watched;
+    }
+
+    /// Whether events are given; what goes into them need not be made otherwise.
+    pub(crate) fn is_watched(&self) -> bool {
+        self.watched
     }
 
     /// The pattern that runs, made ready.
@@ -255,32 +268,35 @@ impl Machine {
         }
         let outcome = self.outcome(result);
         self.phase = Phase::Finished;
-        self.emit(None, &Key::default(), EventKind::RunEnded, ended_data(&outcome));
+        if self.watched {
+            self.emit(None, &Key::default(), EventKind::RunEnded, ended_data(&outcome));
+        }
         self.commands.push(Command::Append(Record::Ended { outcome: Box::new(outcome.clone()) }));
         self.commands.push(Command::Finish(outcome));
     }
 
     /// Tells those who watch.
     pub(crate) fn emit(&mut self, node: Option<&NodeId>, key: &Key, kind: EventKind, data: Json) {
-        let draft = EventDraft { node: node.cloned(), key: key.clone(), attempt: 0, kind, data };
-        self.commands.push(Command::Emit(draft));
+        if self.watched {
+            let draft = EventDraft { node: node.cloned(), key: key.clone(), attempt: 0, kind, data };
+            self.commands.push(Command::Emit(draft));
+        }
     }
 
     /// Tells those who watch about a call.
     pub(crate) fn emit_call(&mut self, call: &CallId, kind: EventKind, data: Json) {
-        let draft = EventDraft {
-            node: Some(call.node.clone()),
-            key: call.key.clone(),
-            attempt: call.attempt,
-            kind,
-            data,
-        };
-        self.commands.push(Command::Emit(draft));
+        if self.watched {
+            let (node, key) = (Some(call.node.clone()), call.key.clone());
+            let draft = EventDraft { node, key, attempt: call.attempt, kind, data };
+            self.commands.push(Command::Emit(draft));
+        }
     }
 
     /// Remembers something that the caller should know, and tells those who watch.
     pub(crate) fn warn(&mut self, node: Option<&NodeId>, key: &Key, warning: String) {
-        self.emit(node, key, EventKind::Warning, serde_json::json!({ "message": warning }));
+        if self.watched {
+            self.emit(node, key, EventKind::Warning, serde_json::json!({ "message": warning }));
+        }
         self.warnings.push(warning);
     }
 }

@@ -151,8 +151,10 @@ fn ask(
     machine.ledger.reserve(reserved).map_err(|failure| failure.from_agent(question.agent.id.as_str()))?;
     let call =
         CallId { node: machine.plan.id(at.step)?.clone(), key: fiber.key.clone(), attempt: at.occurrence };
-    let data = serde_json::json!({ "agent": question.agent.id.as_str(), "method": at.node.target });
-    machine.emit_call(&call, EventKind::CallStarted, data);
+    if machine.is_watched() {
+        let data = serde_json::json!({ "agent": question.agent.id.as_str(), "method": at.node.target });
+        machine.emit_call(&call, EventKind::CallStarted, data);
+    }
     machine.calls.insert(call.clone(), at.waker);
     machine.commands.push(Command::Call(CallSpec {
         call: call.clone(),
@@ -202,18 +204,20 @@ fn answered(
     let probability = stated.unwrap_or(UNSTATED);
     let own = Confidence::stated(root.as_str(), probability)
         .map_err(|error| internal("a confidence was not clamped").with_details(error.to_string().into()))?;
-    machine.emit_call(
-        &pending.call,
-        EventKind::CallAnswered,
-        serde_json::json!({
-            "agent": pending.agent,
-            "value": answer.value,
-            "confidence": stated,
-            "reasoning": answer.reasoning,
-            "cost_nanodollars": cost,
-            "duration_us": duration_us,
-        }),
-    );
+    if machine.is_watched() {
+        machine.emit_call(
+            &pending.call,
+            EventKind::CallAnswered,
+            serde_json::json!({
+                "agent": pending.agent,
+                "value": answer.value,
+                "confidence": stated,
+                "reasoning": answer.reasoning,
+                "cost_nanodollars": cost,
+                "duration_us": duration_us,
+            }),
+        );
+    }
     let value = Value::from_json(&answer.value);
     let value = match method(&plan, at)? {
         Some((_, method)) => value.adapted(&method.result, plan.program().types()),
@@ -233,21 +237,17 @@ fn answered(
     Ok(value)
 }
 
-/// What an agent says of its answer, as a probability.
+/// What an agent says of its answer, as a probability. What is not a finite number cannot be journaled, and counts as
+/// nothing said.
 fn stated(machine: &mut Machine, pending: &PendingCall, stated: Option<f64>) -> Option<f64> {
-    let stated = stated?;
-    if (0.0..=1.0).contains(&stated) {
-        return Some(stated);
+    let stated = stated.filter(|stated| stated.is_finite())?;
+    let clamped = stated.clamp(0.0, 1.0);
+    if clamped != stated {
+        let warning =
+            format!("{} stated a confidence of {stated}, which is taken as {clamped}", pending.agent);
+        machine.warn(Some(&pending.call.node), &pending.call.key, warning);
     }
-    let (taken, how) = if stated.is_nan() {
-        (None, "which is ignored".to_owned())
-    } else {
-        let clamped = stated.clamp(0.0, 1.0);
-        (Some(clamped), format!("which is taken as {clamped}"))
-    };
-    let warning = format!("{} stated a confidence of {stated}, {how}", pending.agent);
-    machine.warn(Some(&pending.call.node), &pending.call.key, warning);
-    taken
+    Some(clamped)
 }
 
 fn failed(machine: &mut Machine, pending: &PendingCall, failure: &Failure, duration_us: u64) -> Failure {

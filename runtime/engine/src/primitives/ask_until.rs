@@ -47,9 +47,10 @@ pub(crate) fn advance(
 ) -> Result<Flow, Failure> {
     match (input, &mut *state) {
         (Input::Enter, _) => {
-            let mut panel = Box::new(prepare(machine, fiber, at)?);
-            ask_group(machine, fiber, at, &mut panel)?;
-            *state = State::AskUntil(panel);
+            *state = State::AskUntil(Box::new(prepare(machine, fiber, at)?));
+            if let State::AskUntil(panel) = state {
+                ask_group(machine, fiber, at, panel)?;
+            }
             Ok(Flow::Wait)
         }
         (Input::Branch { index, result }, State::AskUntil(panel)) => {
@@ -215,7 +216,8 @@ fn conclude(
     };
     for (_, failure) in &failures {
         let plan = std::sync::Arc::clone(&machine.plan);
-        machine.warn(Some(plan.id(at.step)?), &fiber.key, format!("an agent was skipped: {failure}"));
+        let agent = failure.agent.as_deref().unwrap_or("an agent");
+        machine.warn(Some(plan.id(at.step)?), &fiber.key, format!("{agent} was skipped: {failure}"));
     }
     machine.settle_pool(fiber, at, ballots, &pooled, reason).map(Flow::Done)
 }

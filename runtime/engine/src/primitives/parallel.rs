@@ -84,10 +84,11 @@ pub(crate) fn advance(
 ) -> Result<Flow, Failure> {
     match (input, &mut *state) {
         (Input::Enter, _) => {
-            let mut branches = Box::new(prepare(machine, fiber, at)?);
-            start_timer(machine, fiber, at, &mut branches)?;
-            start_branches(machine, fiber, at, &mut branches)?;
-            *state = State::Parallel(branches);
+            *state = State::Parallel(Box::new(prepare(machine, fiber, at)?));
+            if let State::Parallel(branches) = state {
+                start_timer(machine, fiber, at, branches)?;
+                start_branches(machine, fiber, at, branches)?;
+            }
         }
         (Input::Branch { index, result }, State::Parallel(branches)) => {
             let Some(slot) = branches.slots.get_mut(index as usize) else {
@@ -275,7 +276,8 @@ fn conclude(
     }
     for (index, failure) in &failures {
         let plan = Arc::clone(&machine.plan);
-        let warning = format!("branch {index} of {} failed: {failure}", plan.id(at.step)?);
+        let agent = failure.agent.as_deref().map(|agent| format!(" ({agent})")).unwrap_or_default();
+        let warning = format!("branch {index}{agent} of {} failed: {failure}", plan.id(at.step)?);
         machine.warn(Some(plan.id(at.step)?), &fiber.key, warning);
     }
     let keep = branches.on_error == OnError::Keep;

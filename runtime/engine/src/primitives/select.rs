@@ -153,14 +153,16 @@ fn choose(
         return Err(too_few(wanted, candidates, &names(&eligible)));
     }
     let chosen = eligible.get(..wanted.max.unwrap_or(usize::MAX).min(eligible.len())).unwrap_or_default();
-    let data = serde_json::json!({
-        "eligible": names(&eligible),
-        "chosen": names(chosen),
-        "refused": refused,
-        "prefer": wanted.prefer.name(),
-        "why": why(wanted.prefer, chosen.first().copied(), contract_cost),
-    });
-    machine.emit(Some(&wanted.place.0), &wanted.place.1, EventKind::Selected, data);
+    if machine.is_watched() {
+        let data = serde_json::json!({
+            "eligible": names(&eligible),
+            "chosen": names(chosen),
+            "refused": refused,
+            "prefer": wanted.prefer.name(),
+            "why": why(wanted.prefer, chosen.first().copied(), contract_cost),
+        });
+        machine.emit(Some(&wanted.place.0), &wanted.place.1, EventKind::Selected, data);
+    }
     Ok(Value::list(chosen.iter().map(|agent| values::agent_value(agent, contract_name)).collect()))
 }
 

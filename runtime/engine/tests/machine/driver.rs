@@ -267,10 +267,14 @@ impl Driver {
 
     /// The same records give the same commands.
     pub fn assert_replays(&self) {
-        let plan = Arc::clone(self.machine.plan());
-        let mut twin = Machine::with_plan(plan).expect("the plan is sound");
+        let twin = || Machine::with_plan(Arc::clone(self.machine.plan())).expect("the plan is sound");
+        let (mut twin, mut unwatched) = (twin(), twin());
+        unwatched.watch(false);
         for (record, commands) in self.records.iter().zip(&self.steps) {
             assert_eq!(&twin.step(record), commands);
+            let silent: Vec<&Command> =
+                commands.iter().filter(|command| !matches!(command, Command::Emit(_))).collect();
+            assert_eq!(unwatched.step(record).iter().collect::<Vec<_>>(), silent);
             for command in commands {
                 if let Command::Append(own) = command {
                     assert_eq!(twin.step(own), [], "a machine's own record changes nothing");

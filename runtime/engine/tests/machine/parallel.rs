@@ -62,7 +62,7 @@ fn failures_are_dropped_kept_or_fatal() {
     let dropped = run(asking_all(|all| all), &MIXED);
     assert_eq!(dropped.value(), &json!(["bug", "praise", "question"]));
     assert!(
-        dropped.report().warnings[0].contains("branch 1 of p/all failed"),
+        dropped.report().warnings[0].contains("branch 1 (b) of p/all failed"),
         "{:?}",
         dropped.report().warnings
     );
