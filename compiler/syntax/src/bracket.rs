@@ -1,6 +1,6 @@
 //! Pairs brackets before the grammar runs, so that it can look past a group and knows where to go on after a
 //! mistake. Where brackets do not pair, the tokens are mended: what lacks a closing bracket gets one, and what has
-//! none to close is left out.
+//! none to close becomes an error token.
 
 use prism_diagnostics::Span;
 
@@ -107,7 +107,11 @@ fn mend(source: &Tokens, text: &str, depth_limit: usize) -> Pairing {
         }
         if token.kind.closes() && !mender.close(token.kind) {
             mender.errors.push(SyntaxError::UnmatchedBracket { span, kind: token.kind });
+            mender.output.push(Kind::Error, token.flags, span.start, span.end);
             continue;
+        }
+        if token.kind == Kind::LeftBrace {
+            mender.close_head(index);
         }
         mender.output.push(token.kind, token.flags, span.start, span.end);
         if token.kind.opens() {
@@ -152,10 +156,11 @@ impl Mender<'_> {
             }
             return;
         }
-        if matches!(
-            token.kind,
-            Kind::Let | Kind::Const | Kind::Return | Kind::Fn | Kind::Pattern | Kind::Agent | Kind::Type
-        ) {
+        let starts_statement = token.kind.is_reserved()
+            && !matches!(token.kind, Kind::Else | Kind::Do | Kind::True | Kind::False | Kind::Null);
+        if starts_statement
+            || matches!(token.kind, Kind::Pattern | Kind::Agent | Kind::Type | Kind::Uncertain)
+        {
             while self.stack.last().is_some_and(|open| {
                 matches!(self.kind(open), Kind::LeftParenthesis | Kind::LeftBracket)
                     && open.indentation >= indentation
@@ -167,6 +172,23 @@ impl Mender<'_> {
             while !self.stack.is_empty() {
                 self.close_unclosed();
             }
+        }
+    }
+
+    /// A `{` after the head of a function or of an `if` whose parenthesis is not closed: `fn f(x {`.
+    fn close_head(&mut self, brace: usize) {
+        let Some(open) = self.stack.last().filter(|open| !open.left_line) else { return };
+        let before = |distance: usize| {
+            open.index.checked_sub(distance).map_or(Kind::End, |index| self.source.kind(index))
+        };
+        let function = matches!(before(2), Kind::Fn | Kind::Function);
+        let condition = before(1) == Kind::If && self.source.token(brace + 1).starts_line();
+        let operand = brace.checked_sub(1).map_or(Kind::End, |index| self.source.kind(index));
+        let complete = operand.is_word()
+            || operand.closes()
+            || matches!(operand, Kind::Number | Kind::String | Kind::Greater);
+        if self.kind(open) == Kind::LeftParenthesis && (function || condition) && complete {
+            self.close_unclosed();
         }
     }
 

@@ -227,6 +227,8 @@ pub enum Expected {
     Name,
     /// The key of a record.
     Key,
+    /// The `:` and the value of an entry of a record.
+    Entry,
     /// A field of a section or of a type.
     Field,
     /// A parameter.

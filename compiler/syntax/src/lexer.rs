@@ -70,7 +70,8 @@ impl<'s> Lexer<'s> {
     }
 
     fn finish(mut self) -> Tokens {
-        for interpolation in std::mem::take(&mut self.interpolations) {
+        // Where one is not closed, those inside it could not be either.
+        if let Some(interpolation) = self.interpolations.first() {
             self.output.errors.push(SyntaxError::UnterminatedString { open: interpolation.open });
         }
         if !self.text.is_ascii() {

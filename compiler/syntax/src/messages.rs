@@ -267,6 +267,12 @@ impl<'s> Words<'s> {
                 )
             }
             Expected::EndOfStatement if found == Kind::Assign => base("a comparison is written `==`"),
+            Expected::EndOfStatement if self.slice(span).starts_with('.') && found == Kind::Number => {
+                base("an item of a list is `xs[0]`")
+            }
+            Expected::Entry => {
+                base("these braces make a record, `{ key: value }`; a block with a value is `do { … }`")
+            }
             Expected::EndOfStatement => base("statements are separated by line breaks or `;`"),
             Expected::Band => base("the bands of `uncertain if` are `high`, `medium`, `low` and `default`"),
             Expected::Field => base("a field is written `name: type`"),
@@ -429,6 +435,7 @@ fn expected_name(expected: Expected) -> &'static str {
         Expected::Type => "a type",
         Expected::Name => "a name",
         Expected::Key => "a key",
+        Expected::Entry => "`:` and a value",
         Expected::Field => "a field",
         Expected::Parameter => "a parameter",
         Expected::AgentEntry => "a key or a method",

@@ -6,7 +6,7 @@ use crate::ast::{Item, StatementKind, Tree};
 use crate::bracket::{Pairing, Pairs, pair};
 use crate::builder::Builder;
 use crate::grammar::{self, Failure};
-use crate::{SyntaxError, Tokens, lex};
+use crate::{Construct, Kind, SyntaxError, Tokens, lex};
 
 /// How deep code may be nested; chains such as `a + b + c` count each link.
 pub const DEPTH_LIMIT: usize = 512;
@@ -50,10 +50,11 @@ fn tree(tokens: &Tokens, text: &str) -> (Tree, Vec<SyntaxError>) {
         Pairing::Paired(pairs) => run(tokens, &pairs, text),
         Pairing::Mended { tokens, pairs, errors } => {
             let (tree, mut found) = run(&tokens, &pairs, text);
+            found.retain(|error| !follows_from(error, &errors));
             found.extend(errors);
             (tree, found)
         }
-        Pairing::TooDeep { span } => (Tree::default(), vec![SyntaxError::TooDeep { span }]),
+        Pairing::TooDeep { span } => return (Tree::default(), vec![SyntaxError::TooDeep { span }]),
     };
     errors.extend(tokens.errors().iter().cloned());
     if !errors.is_empty() {
@@ -62,6 +63,24 @@ fn tree(tokens: &Tokens, text: &str) -> (Tree, Vec<SyntaxError>) {
         limit(&mut errors);
     }
     (tree, errors)
+}
+
+/// Whether something unexpected stands in a parenthesis or list that is not closed: where it ends is a guess, and
+/// what does not fit into it may well stand behind it.
+fn follows_from(error: &SyntaxError, brackets: &[SyntaxError]) -> bool {
+    let grammar = matches!(
+        error,
+        SyntaxError::Unexpected { .. }
+            | SyntaxError::MissingComma { .. }
+            | SyntaxError::NotSupported { construct: Construct::Destructuring, .. }
+    );
+    grammar
+        && brackets.iter().any(|bracket| match bracket {
+            SyntaxError::UnclosedBracket { open, kind, end } => {
+                *kind != Kind::LeftBrace && open.start <= error.span().start && error.span().end <= end.end
+            }
+            _ => false,
+        })
 }
 
 /// The fast pass, and the one that collects facts only where the fast one failed.

@@ -87,7 +87,7 @@ fn entry<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<Entry, E> 
             let value = input.state().expression(ExprKind::Name(name.clone()), span);
             Ok(Entry::Pair { key: EntryKey::Name(name), value, shorthand: true })
         }
-        _ => Err(failed(input, Expected::Token(Kind::Colon))),
+        _ => Err(failed(input, Expected::Entry)),
     }
 }
 

@@ -13,7 +13,7 @@ use super::template::{string, string_text};
 use super::types::{refuse_parameters, type_expression};
 use crate::ast::{Agent, AgentEntry, Block, Function, Item, Method, Name, Pattern, TypeAlias};
 use crate::builder::Mode;
-use crate::{Expected, Kind, SyntaxError};
+use crate::{Construct, Expected, Kind, SyntaxError};
 use prism_diagnostics::Span;
 
 /// The items of a file.
@@ -36,6 +36,33 @@ fn item<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>, output: &mut Vec<Item
                 && matches!(ahead(input, 2).kind, Kind::Assign | Kind::Less) =>
         {
             Item::Type(alias(input)?)
+        }
+        Kind::Pattern if same_line && matches!(next.kind, Kind::LeftBrace | Kind::Number) => {
+            take(input);
+            return Err(failed(input, Expected::PatternName));
+        }
+        // What is exported is declared all the same.
+        Kind::Export
+            if matches!(
+                next.kind,
+                Kind::Pattern
+                    | Kind::Agent
+                    | Kind::Type
+                    | Kind::Fn
+                    | Kind::Function
+                    | Kind::Async
+                    | Kind::Let
+                    | Kind::Const
+            ) =>
+        {
+            let at = take(input);
+            input.state().unsupported(Construct::Export, at);
+            return item(input, output);
+        }
+        Kind::Async if matches!(next.kind, Kind::Fn | Kind::Function) => {
+            let at = take(input);
+            input.state().unsupported(Construct::Async, at);
+            return item(input, output);
         }
         Kind::Fn | Kind::Function if next.kind.is_name() => Item::Function(function(input)?),
         Kind::Fn | Kind::Function => {

@@ -13,14 +13,19 @@ pub(super) fn report(state: &mut Builder<'_>, failure: Failure, start: usize) {
     if failure.expected[0].is_none() || token.kind == Kind::Error || token.has(Token::SYNTHETIC) {
         return;
     }
-    let previous = failure.at.checked_sub(1);
-    if previous.is_some_and(|at| at >= start && state.kind(at) == Kind::Error) {
+    // What was put in to mend brackets has no text to point at.
+    let previous = (start..failure.at).rev().find(|at| !state.token(*at).has(Token::SYNTHETIC));
+    if previous.is_some_and(|at| state.kind(at) == Kind::Error) {
         return;
+    }
+    let mut span = state.token_span(failure.at);
+    if matches!(token.kind, Kind::TemplateMiddle | Kind::TemplateTail) {
+        span = Span::new(span.start, span.start + 1);
     }
     state.errors.push(SyntaxError::Unexpected {
         expected: failure.expected.into_iter().flatten().collect(),
         found: token.kind,
-        span: state.token_span(failure.at),
+        span,
         previous: previous.map(|at| (state.kind(at), state.token_span(at))),
         line_break: failure.at > start && token.starts_line(),
     });
@@ -61,12 +66,14 @@ fn next_comma(state: &Builder<'_>, start: usize, at: usize, end: usize) -> usize
     index.min(end)
 }
 
-/// The first token at the level of `start` that starts a line and is not before `at`, or the end.
-fn next_line(state: &Builder<'_>, start: usize, at: usize, end: usize) -> usize {
+/// The first token at the level of `start` that starts a line, or separates what may stand on one line, and is not
+/// before `at`; or the end.
+fn next_line(state: &Builder<'_>, start: usize, at: usize, end: usize, commas: bool) -> usize {
     let mut index = start;
     while index < end {
         let token = state.token(index);
-        let starts = token.starts_line() || token.kind == Kind::Semicolon;
+        let starts =
+            token.starts_line() || token.kind == Kind::Semicolon || (commas && token.kind == Kind::Comma);
         if index > start && index >= at && starts {
             break;
         }
@@ -169,7 +176,7 @@ pub(super) fn lines<'s, 'p, E: Problem<'s>, T>(
             Err(problem) => {
                 let failure = problem.failure();
                 report(input.state(), failure, start);
-                let to = next_line(input.state(), start, failure.at, end).max(start + 1);
+                let to = next_line(input.state(), start, failure.at, end, commas).max(start + 1);
                 output.truncate(length);
                 resume(input, checkpoint, to);
                 let span = input.state().span(start, to);
@@ -194,7 +201,7 @@ pub(super) fn lines<'s, 'p, E: Problem<'s>, T>(
             return Err(problem);
         }
         report(input.state(), problem.failure(), start);
-        let to = next_line(input.state(), here, here, end).max(here + 1).min(end);
+        let to = next_line(input.state(), here, here, end, commas).max(here + 1).min(end);
         while position(input) < to {
             input.skip();
         }

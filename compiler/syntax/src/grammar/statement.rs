@@ -30,6 +30,11 @@ pub(super) fn statement<'s, E: Problem<'s>>(
         Kind::Fn | Kind::Function if ahead(input, 1).kind.is_name() => {
             StatementKind::Function(Box::new(function(input)?))
         }
+        Kind::Async if matches!(ahead(input, 1).kind, Kind::Fn | Kind::Function) => {
+            input.state().unsupported(Construct::Async, start);
+            take(input);
+            return statement(input, output);
+        }
         Kind::If => StatementKind::Expression(if_expression(input)?),
         Kind::Uncertain if ahead(input, 1).kind == Kind::If => StatementKind::Expression(uncertain(input)?),
         Kind::LeftBrace => braces(input)?,

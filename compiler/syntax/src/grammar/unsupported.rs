@@ -34,7 +34,6 @@ fn statement_construct<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Opt
         Kind::Class if same_line && next.kind.is_name() => Construct::Class,
         Kind::Throw if operand_follows(input) => Construct::Throw,
         Kind::Delete if operand_follows(input) => Construct::Delete,
-        Kind::Async if same_line && matches!(next.kind, Kind::Fn | Kind::Function) => Construct::Async,
         Kind::Type if same_line && next.kind.is_name() => Construct::LocalType,
         _ => return None,
     })

@@ -18,7 +18,13 @@ impl Lexer<'_> {
         }
         let text = self.text.get(start..end).unwrap_or_default();
         let span = Span::new(start as u32, end as u32);
-        let (kind, problem) = classify(text);
+        let (kind, mut problem) = classify(text);
+        // Behind a word or a bracket the point belongs to that: the grammar says what is wrong.
+        let glued = start == self.last_end
+            && self.output.tokens.last().is_some_and(|last| last.kind.is_word() || last.kind.closes());
+        if glued && problem == Some(NumberProblem::LeadingDot) {
+            problem = None;
+        }
         if let Some(problem) = problem {
             self.output.errors.push(SyntaxError::MalformedNumber { span, problem });
         }

@@ -46,8 +46,10 @@ impl Lexer<'_> {
         let quote = self.source.span().end;
         let errors = self.output.errors.len();
         let (length, end, escaped) = self.piece(quote, delimiter);
-        if matches!(end, End::Missing) && self.closes_interpolation(start, delimiter) {
+        if matches!(end, End::Missing) && self.ends_interpolation(delimiter) {
+            // What was read as the inside of a string is code: its escapes are none.
             self.output.errors.truncate(errors);
+            self.close_interpolation(start);
             return;
         }
         self.source.bump(length);
@@ -94,18 +96,18 @@ impl Lexer<'_> {
         self.push(kind, start, flags);
     }
 
-    /// A quote that begins no string but is the end of one whose `${` was not closed: `"a ${b"`. The quote stands
-    /// alone on its line, and is of the kind that the string began with.
-    fn closes_interpolation(&mut self, start: usize, delimiter: Delimiter) -> bool {
-        let Some(interpolation) =
-            self.interpolations.pop_if(|last| last.delimiter == delimiter && !delimiter.spans_lines())
-        else {
-            return false;
-        };
-        self.output.errors.push(SyntaxError::UnclosedInterpolation { open: interpolation.dollar });
-        // The braces that were opened inside are the string's own affair: it ends here, and they with it.
-        self.push(Kind::TemplateTail, start, Token::UNTERMINATED);
-        true
+    /// Whether a quote begins no string but is the end of one whose `${` was not closed, as in `"a ${b"`: the string
+    /// that it would begin does not end on its line, and the open one is of the same kind.
+    fn ends_interpolation(&self, delimiter: Delimiter) -> bool {
+        !delimiter.spans_lines() && self.interpolations.last().is_some_and(|last| last.delimiter == delimiter)
+    }
+
+    /// Ends the string whose `${` was not closed. Braces that were opened inside of it end with it.
+    fn close_interpolation(&mut self, quote: usize) {
+        if let Some(interpolation) = self.interpolations.pop() {
+            self.output.errors.push(SyntaxError::UnclosedInterpolation { open: interpolation.dollar });
+            self.push(Kind::TemplateTail, quote, Token::UNTERMINATED);
+        }
     }
 
     /// The length of the piece of a string that starts at an offset with what ends it, how it ends, and whether

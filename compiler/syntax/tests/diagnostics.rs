@@ -1,0 +1,76 @@
+//! What is said about mistakes, one snapshot for each family: the source, and under it each diagnostic with its
+//! place, help and fixes.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+use std::fmt::Write;
+
+use prism_diagnostics::SourceFile;
+use prism_syntax::{diagnostic, parse};
+
+fn report(text: &str) -> String {
+    let file = SourceFile::new("a.prism", text);
+    let mut output = format!("{}\n", text.trim_end());
+    for error in parse(text).errors {
+        let diagnostic = diagnostic(&error, text);
+        let place = file.line_column(diagnostic.primary.span.start);
+        let there = file.slice(diagnostic.primary.span).escape_debug();
+        let _ = writeln!(
+            output,
+            "\n{}:{} `{there}` {}: {}",
+            place.line, place.column, diagnostic.code, diagnostic.message
+        );
+        for related in &diagnostic.related {
+            let place = file.line_column(related.span.start);
+            let _ = writeln!(output, "  {}:{} {}", place.line, place.column, related.text);
+        }
+        for help in &diagnostic.help {
+            let _ = writeln!(output, "  help: {help}");
+        }
+        for fix in &diagnostic.fixes {
+            let mut mended = text.to_owned();
+            for edit in fix.edits.iter().rev() {
+                mended.replace_range(edit.span.range(), &edit.replacement);
+            }
+            let line = mended.lines().nth(place.line as usize - 1).unwrap_or_default().trim();
+            let _ = writeln!(output, "  fix: {} ({:?}): {line}", fix.title, fix.applicability);
+        }
+    }
+    output
+}
+
+/// The reports of several texts.
+fn reports(texts: &[&str]) -> String {
+    texts.iter().map(|text| report(text)).collect::<Vec<_>>().join("\n----\n")
+}
+
+macro_rules! snapshots {
+    ( $( $name:ident: [ $($text:expr),+ $(,)? ] )+ ) => { $(
+        #[test]
+        fn $name() {
+            insta::assert_snapshot!(reports(&[ $($text),+ ]));
+        }
+    )+ };
+}
+
+snapshots! {
+    characters: ["let a = 1 # 2", "let a = “hello ${x}”", "let a = ‘hi’ + 2", "let a\u{a0}= 1", "let a = b \u{2265} c", "let a = \"x\u{202e}y\"", "@@ let b = 1\nlet c = 2", "let x = 3 – 2"]
+    strings: ["let a = \"abc\nlet b = 2", "let a = `abc\nlet b", "let a = \"x ${y\"\nlet b = )", "let a = \"\\q \\u41 \\u{110000}\"", "let a = \"x ${} y ${1 +} z\"", "/* never closed\nlet a = 1"]
+    numbers: ["let a = .5", "let a = 5min + 12abc", "let a = 1__0 + 1_", "let a = 0xzz", "let a = 1e999", "let a = 0.00001ms + $0.00000000001", "pattern p v1 { }", "pattern p v1.2 { }"]
+    expressions: ["let a = 1 +\nlet b = 2", "let a =", "let a = (1 + )", "let a = f(1, , 2)", "let a = )", "let a = b c", "let match = 1", "a.", "a.1", "let a = x => ", "f(if: )"]
+    operators: ["let a = 1 < b < 3", "let a = b == c == d", "let a = -b ** 2", "let a = x ~@> 0.5 == y", "let a = x ~> 0.5 ~> 0.6", "if a = b { 1 }", "if a == b = c { 1 }"]
+    lists: ["let a = [1 2 3]", "let a = { b: 1\n  c: 2 }", "f(a b)", "let a = { 1 }", "let a = { if }", "fn f(a b) { }", "fn f(if) { }", "let a = [1; 2]"]
+    brackets: ["pattern p {\n  let a = f(1, 2\n  let b = 3\n}\npattern q { }", "pattern p {\n  if a {\n    b()\n\n  let c = 1\n}\n\npattern q {\n}", "let a = (1, 2]", "let a = f(b))", "pattern p {\n}\n}\nlet a = 1", "pattern p {\n  fn f() {\n    let a = 1\n  }", "let a = [1, 2\nfn f() { }"]
+    sections: ["pattern p { let a = 1\n input { b: T } }", "pattern p { input { a: T }\n input { b: U } }", "pattern p { input { a }\n output { : T }\n budget { 3 }\n confidence >= high }", "pattern { }", "pattern p v1.0.0", "pattern 3 { }"]
+    declarations: ["agent A { ask }", "agent A { fn ask(t: string) \"x\"\n timeout: 2s }", "agent A", "type T = ", "type T = { a T }", "type T = map<U", "fn f { }", "fn (x) { }", "fn f(x) -> { }"]
+    bands: ["uncertain if a { hihg { 1 } low { 2 } }", "uncertain if a { high 1 }", "uncertain if a { return 1 } else { return 2 }", "uncertain if a, high 0.9 { high { 1 } }", "if a return b"]
+    unsupported_loops: ["for x in xs { f(x) }\nlet a = 1", "for (let i = 0; i < 3; i++) {\n  f(i)\n}\nlet a = )", "while a { b() }", "do { a() } while (b)\nlet c = 1", "break"]
+    unsupported_statements: ["match a { 1 => 2, _ => { 3 } }", "let a = match b {\n 1 => 2\n}\nlet c = )", "switch (a) { case 1: b(); break; default: c() }", "try { a() } catch (e) { b() } finally { c() }\nlet d = 1", "try {\n a()\n}\ncatch {\n b()\n}\nlet d = 1", "import { a } from \"b\"", "export fn f() { }", "test \"a\" { assert b == 1 }\nlet c = 1", "mock A \"a\" replies [1]", "class A { constructor() { } }", "throw \"x\"", "delete a.b", "async fn f() { }"]
+    unsupported_expressions: ["a = 1", "a += 1", "a++", "let { a, b } = c", "[a, b] = c", "fn f({ a }) { }", "fn f(...a) { }", "let a = b |> f |> g(1)", "let a = b ~+ c ~== d", "let a = typeof b", "let a = b instanceof C", "let a = b is string", "let a = new Map()", "let a = await f()", "let a = function (x) { return x }", "let a = { f(x) { 1 } }", "let a = b?.[0]", "type T<U> = U[]", "fn f() { type T = U }", "let a = /x+/g", "let a = b & c | d", "let a = async x => 1"]
+    independent_mistakes: ["pattern a {\n  let x = 1 +\n  let y = foo(1, , 2)\n  for z in xs { foo(z) }\n  let w = [1 2]\n  return .5\n}\n\nfn f(x {\n  let y = )\n}", "pattern p {\n  input { a: , b: string, c }\n  let x = f(a: , b: )\n  uncertain if x { high { let = 1 } low { return ) } }\n}"]
+}
+
+#[test]
+fn three_mistakes_give_three_diagnostics() {
+    let text = "pattern p {\n  let a = \n  let b = f(1,, 2)\n  if c { return } }\nlet = 3\n";
+    assert_eq!(parse(text).errors.len(), 3, "{}", report(text));
+}
