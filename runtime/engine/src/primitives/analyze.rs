@@ -125,13 +125,18 @@ fn free_question(machine: &mut Machine, fiber: &mut Fiber, at: &At<'_>) -> Resul
             context.insert(key.to_string(), value.to_string());
         }
     }
+    // What the agent was selected for holds for whatever it is asked.
+    let plan = Arc::clone(&machine.plan);
+    let contract = agent.contract.as_deref().and_then(|name| plan.program().contract(name));
+    let timeout_us = machine.duration(fiber, at, "timeout")?;
+    let timeout_us = timeout_us.or_else(|| contract.and_then(|contract| contract.timeout_us));
     Ok(Question {
         agent,
         task: task.to_string(),
         data: data.to_json(),
         context,
-        timeout_us: machine.duration(fiber, at, "timeout")?.unwrap_or(DEFAULT_TIMEOUT_US),
-        cost: None,
+        timeout_us: timeout_us.unwrap_or(DEFAULT_TIMEOUT_US),
+        cost: contract.and_then(|contract| contract.cost_nanodollars),
         arguments: task.residual(),
     })
 }

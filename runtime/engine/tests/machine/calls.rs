@@ -101,7 +101,12 @@ fn free_questions_say_everything_themselves() {
     assert_eq!((run.value(), run.confidence()), (&json!({ "anything": [1] }), 0.4));
     let bare = node(NodeKind::Analyze, "ask").with("agent", slot(2)).set("task", "Summarise");
     let run = World::new(&["a"], |_| answer("x", 0.4)).run(&first(bare).build(), json!("text"));
-    assert_eq!((run.calls[0].timeout_us, &run.calls[0].data), (30_000_000, &Json::Null));
+    assert_eq!((run.calls[0].timeout_us, &run.calls[0].data), (20_000_000, &Json::Null));
+    assert_eq!(
+        run.report().cost_nanodollars,
+        2_000_000,
+        "as the contract says that the agent was selected for"
+    );
 }
 
 #[test]
@@ -196,4 +201,13 @@ fn an_overdraft_stops_the_next_call() {
     assert_eq!(run.failure().code, "budget/cost");
     assert_eq!(run.calls.len(), 1);
     assert_eq!(run.failure().node.as_ref().map(|node| node.as_str()), Some("p/twice/again"));
+}
+
+#[test]
+fn without_a_contract_a_call_has_half_a_minute() {
+    let bare = node(NodeKind::Analyze, "ask").with("agent", slot(2)).set("task", "Summarise");
+    let mut fixture = first(bare);
+    fixture.contracts[0].timeout_us = None;
+    let run = World::new(&["a"], |_| answer("x", 0.4)).run(&fixture.build(), json!("text"));
+    assert_eq!(run.calls[0].timeout_us, 30_000_000);
 }
