@@ -1,3 +1,41 @@
 //! Check, inspect and run Prism patterns.
 
-fn main() {}
+mod arguments;
+mod commands;
+mod duration;
+mod input;
+mod messages;
+mod progress;
+mod summary;
+mod terminal;
+
+use std::panic::{self, AssertUnwindSafe};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::arguments::{Arguments, Command};
+
+/// The exit code of a bug in Prism.
+const INTERNAL: u8 = 70;
+
+fn main() -> ExitCode {
+    panic::set_hook(Box::new(|information| {
+        let place = information.location().map(|place| format!(" at {}:{}", place.file(), place.line()));
+        anstream::eprintln!(
+            "[{}] error: Prism has a bug{}: {}",
+            prism_catalog::DiagnosticCode::InternalError.code(),
+            place.unwrap_or_default(),
+            information.payload_as_str().unwrap_or("no message")
+        );
+        anstream::eprintln!("   help: please report it together with the file and the command that led here");
+    }));
+    let arguments = Arguments::parse();
+    let code = panic::catch_unwind(AssertUnwindSafe(|| match arguments.command {
+        Command::Check(check) => commands::check::run(&check),
+        Command::Run(run) => commands::run::run(run),
+        Command::Ir(ir) => commands::ir::run(&ir),
+        Command::Lsp(lsp) => commands::lsp::run(&lsp),
+    }));
+    ExitCode::from(code.unwrap_or(INTERNAL))
+}

@@ -1,0 +1,106 @@
+use std::path::PathBuf;
+use std::time::Duration;
+
+use camino::Utf8PathBuf;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::duration::parse_duration;
+
+/// Coordinate agents with patterns that are checked before they run.
+///
+/// A pattern says which agents are asked, what runs side by side, how answers are combined, and how sure is sure
+/// enough.
+#[derive(Debug, Parser)]
+#[command(name = "prismc", version, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(after_help = "Examples:
+  prismc check patterns/                  check every .prism file in a folder
+  prismc run triage.prism --agents agents.toml --input '{\"text\": \"It crashes\"}'
+  prismc ir triage.prism --text           see what a pattern compiles to")]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check files without running anything: exit code 0 when they are right, 1 when not, 2 for a wrong path
+    Check(Check),
+    /// Run a pattern with agents, and print its result as JSON
+    Run(Run),
+    /// Print what a file compiles to
+    Ir(Ir),
+    /// Speak the language server protocol with an editor
+    Lsp(Lsp),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Files, and folders with all the .prism files below them
+    #[arg(value_name = "PATHS", default_value = ".")]
+    pub(crate) paths: Vec<Utf8PathBuf>,
+}
+
+/// Runs a pattern with agents.
+///
+/// The result is written to standard output as JSON, everything else to standard error.
+#[derive(Debug, Args)]
+#[command(after_help = "Exit codes:
+  0 completed          1 the pattern failed      2 wrong usage or path
+  3 did not compile    4 the input was refused   5 not enough agents
+  6 less sure than the pattern promises          7 cancelled
+  8 the time was up    70 a bug in Prism")]
+pub(crate) struct Run {
+    /// The file, and the pattern in it where it has several
+    #[arg(value_name = "FILE[:PATTERN]")]
+    pub(crate) target: Utf8PathBuf,
+    /// The pattern's input: JSON, @FILE for a file with JSON, - for standard input
+    #[arg(long, value_name = "JSON|@FILE|-")]
+    pub(crate) input: Option<String>,
+    /// A file that lists agents: where they listen, or commands to start them
+    #[arg(long, value_name = "FILE")]
+    pub(crate) agents: Option<PathBuf>,
+    /// A registry that knows agents
+    #[arg(long, value_name = "HOST:PORT")]
+    pub(crate) registry: Option<String>,
+    /// Write what happens to standard error for programs, one JSON object a line
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) events: Option<EventFormat>,
+    /// The longest that the run may take, such as 30s or 1h30m
+    #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
+    pub(crate) timeout: Option<Duration>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EventFormat {
+    /// One JSON object a line
+    Jsonl,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Ir {
+    /// The file
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Utf8PathBuf,
+    /// A listing for people instead of JSON
+    #[arg(long)]
+    pub(crate) text: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Lsp {
+    /// Talk over standard input and output, which is the only way there is
+    #[arg(long)]
+    pub(crate) stdio: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,4 @@
+pub(crate) mod check;
+pub(crate) mod ir;
+pub(crate) mod lsp;
+pub(crate) mod run;

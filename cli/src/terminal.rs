@@ -1,0 +1,20 @@
+use std::io::{IsTerminal, Write};
+
+use anstream::ColorChoice;
+
+/// Whether standard error may be coloured: on a terminal, unless `NO_COLOR` says otherwise, and wherever
+/// `CLICOLOR_FORCE` wants it.
+pub(crate) fn colour() -> bool {
+    anstream::AutoStream::choice(&std::io::stderr()) != ColorChoice::Never
+}
+
+/// Whether somebody watches standard error live.
+pub(crate) fn is_live() -> bool {
+    std::io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
+/// Writes to standard output. A reader that went away, as `head` does, is no reason to complain.
+pub(crate) fn print(text: &str) {
+    let mut output = std::io::stdout().lock();
+    let _ = output.write_all(text.as_bytes()).and_then(|()| output.flush());
+}
