@@ -170,7 +170,11 @@ impl Shared {
         let (told, trouble) = match asked {
             Ok(Ok(told)) => (told, None),
             Ok(Err(trouble)) => (Told::default(), Some(trouble)),
-            Err(_) => (Told::default(), Some("it does not answer a health check".to_owned())),
+            Err(_) => match previous.filter(|previous| previous.trouble.is_none() && state.in_flight() > 0) {
+                // An agent that does one thing at a time is at work on ours.
+                Some(previous) => (previous.told.clone(), None),
+                None => (Told::default(), Some("it does not answer a health check".to_owned())),
+            },
         };
         if let Some(reason) = trouble.clone().filter(|_| !was_in_trouble) {
             tracing::warn!(agent = agent.id, reason, "the agent is left out");

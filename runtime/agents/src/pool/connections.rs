@@ -36,8 +36,8 @@ impl Connections {
         let endpoint = Endpoint::from_shared(format!("http://{address}"))?
             .connect_timeout(connect_timeout)
             .tcp_nodelay(true)
-            .http2_keep_alive_interval(Duration::from_secs(20))
-            .keep_alive_timeout(Duration::from_secs(10));
+            // HTTP/2 pings are not for this: many gRPC servers close a connection that pings more than every 5 min.
+            .tcp_keepalive(Some(Duration::from_secs(20)));
         Ok(Self { endpoint, slots: Default::default() })
     }
 

@@ -16,6 +16,8 @@ const LINE_BYTES: usize = 400;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgentLog {
     path: PathBuf,
+    /// Where this run's output begins in a file that was there before.
+    begins: u64,
 }
 
 impl AgentLog {
@@ -25,7 +27,8 @@ impl AgentLog {
     /// What the system says.
     pub fn open(path: &Path) -> io::Result<(Self, File)> {
         let file = OpenOptions::new().create(true).append(true).mode(0o600).open(path)?;
-        Ok((Self { path: path.to_owned() }, file))
+        let begins = file.metadata()?.len();
+        Ok((Self { path: path.to_owned(), begins }, file))
     }
 
     /// Where it is.
@@ -53,7 +56,7 @@ impl AgentLog {
     fn tail(&self) -> io::Result<String> {
         let mut file = File::open(&self.path)?;
         let length = file.metadata()?.len();
-        file.seek(SeekFrom::Start(length.saturating_sub(TAIL_BYTES)))?;
+        file.seek(SeekFrom::Start(length.saturating_sub(TAIL_BYTES).max(self.begins)))?;
         let mut bytes = Vec::new();
         file.take(TAIL_BYTES).read_to_end(&mut bytes)?;
         Ok(String::from_utf8_lossy(&bytes).into_owned())
@@ -79,5 +82,9 @@ mod tests {
         assert_eq!(lines.len(), 10);
         assert_eq!(lines[0], "line 4991");
         assert_eq!(lines[9], "\\u{1b}[31mred\u{fffd}");
+        let (again, mut file) = AgentLog::open(log.path()).unwrap();
+        assert_eq!(again.last_lines(), Vec::<String>::new(), "what an earlier run wrote is not this one's");
+        writeln!(file, "again").unwrap();
+        assert_eq!(again.last_lines(), ["again"]);
     }
 }

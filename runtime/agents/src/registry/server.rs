@@ -6,9 +6,9 @@ use prism_proto::registry::registry_server::RegistryServer as GrpcServer;
 use thiserror::Error;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
-use tokio_stream::wrappers::TcpListenerStream;
 use tokio_util::sync::CancellationToken;
 use tonic::transport::Server;
+use tonic::transport::server::TcpIncoming;
 
 use super::service::RegistryService;
 use super::shared::Registry;
@@ -75,7 +75,8 @@ impl RegistryServer {
                 .concurrency_limit_per_connection(MOST_REQUESTS_PER_CONNECTION)
                 .http2_keepalive_interval(Some(Duration::from_secs(30)))
                 .add_service(GrpcServer::new(service).max_decoding_message_size(LARGEST_REQUEST))
-                .serve_with_incoming_shutdown(TcpListenerStream::new(listener), stopped)
+                // Without it, small frames wait for acknowledgements that the other side delays by 40 ms.
+                .serve_with_incoming_shutdown(TcpIncoming::from(listener).with_nodelay(Some(true)), stopped)
                 .await;
             if let Err(error) = served {
                 tracing::error!(%error, "the registry stopped listening");

@@ -266,3 +266,24 @@ async fn an_agent_that_says_it_is_unhealthy_is_left_out_until_it_is_well() {
     tokio::time::sleep(Duration::from_millis(30)).await;
     assert_eq!(pool.healthy().await.unwrap().len(), 1);
 }
+
+#[tokio::test]
+async fn an_agent_that_answers_no_health_check_is_left_out_unless_it_is_at_work_for_us() {
+    let agent = ScriptedAgent::start().await;
+    let config = PoolConfig {
+        health_interval: Duration::from_millis(1),
+        retry_interval: Duration::from_millis(1),
+        health_timeout: Duration::from_millis(50),
+        ..PoolConfig::default()
+    };
+    let pool = agent.pool(config);
+    assert_eq!(pool.healthy().await.unwrap().len(), 1);
+    agent.seen.mute.store(1, Ordering::SeqCst);
+    let call = tokio::spawn(pool.call(request("sleep 20000", json!({}))));
+    until("the call", || agent.seen.begun.load(Ordering::SeqCst) == 1).await;
+    tokio::time::sleep(Duration::from_millis(5)).await;
+    assert_eq!(pool.healthy().await.unwrap().len(), 1);
+    call.abort();
+    until("the end of the call", || agent.seen.cancelled.load(Ordering::SeqCst) == 1).await;
+    assert_eq!(pool.healthy().await, Ok(vec![]));
+}

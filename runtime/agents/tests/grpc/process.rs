@@ -162,9 +162,10 @@ async fn nothing_to_start_needs_no_registry() {
     assert_eq!(agents.directory().healthy().await, Ok(vec![]));
     agents.shutdown().await;
     let listen = Some("127.0.0.1:0".parse().unwrap());
-    let agents = Agents::start(AgentsConfig { listen, ..AgentsConfig::default() }).await.unwrap();
+    let config = AgentsConfig { listen, ..AgentsConfig::default() };
+    let agents = tokio::spawn(Agents::start(config)).await.unwrap().unwrap();
     assert!(agents.registry_address().is_some());
-    agents.shutdown().await;
+    tokio::spawn(agents.shutdown()).await.unwrap();
 }
 
 #[tokio::test]

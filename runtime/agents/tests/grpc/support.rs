@@ -17,7 +17,7 @@ use serde_json::{Value as Json, json};
 use tokio::net::TcpListener;
 use tokio::task::AbortHandle;
 use tokio_stream::Stream;
-use tokio_stream::wrappers::TcpListenerStream;
+use tonic::transport::server::TcpIncoming;
 use tonic::{Code, Request, Response, Status};
 
 /// What an agent saw.
@@ -28,6 +28,8 @@ pub(crate) struct Seen {
     pub(crate) cancelled: AtomicU32,
     pub(crate) health_checks: AtomicU32,
     pub(crate) unhealthy: AtomicU32,
+    /// Whether health checks are answered.
+    pub(crate) mute: AtomicU32,
 }
 
 /// An agent in this process.
@@ -47,7 +49,7 @@ impl ScriptedAgent {
         let serving = tokio::spawn(
             tonic::transport::Server::builder()
                 .add_service(service)
-                .serve_with_incoming(TcpListenerStream::new(listener)),
+                .serve_with_incoming(TcpIncoming::from(listener).with_nodelay(Some(true))),
         );
         Self { address, seen, serving: serving.abort_handle() }
     }
@@ -160,6 +162,9 @@ impl ConfidenceAgent for Scripted {
 
     async fn health_check(&self, _: Request<()>) -> Result<Response<Health>, Status> {
         self.0.health_checks.fetch_add(1, Ordering::SeqCst);
+        if self.0.mute.load(Ordering::SeqCst) > 0 {
+            std::future::pending::<()>().await;
+        }
         let unhealthy = self.0.unhealthy.load(Ordering::SeqCst) > 0;
         let status = if unhealthy { health::Status::Unhealthy } else { health::Status::Healthy };
         Ok(Response::new(Health { status: status.into(), ..Health::default() }))
