@@ -32,7 +32,7 @@ impl Machine {
     /// Puts a fiber in line, about to enter a node.
     pub(crate) fn launch(&mut self, mut fiber: Fiber, step: Step) -> Result<SlabId, Failure> {
         let activation = self.push(&mut fiber, step)?;
-        let fiber = self.fibers.insert(fiber);
+        let fiber = self.fibers.insert(Box::new(fiber));
         self.ready.push_back((Waker { fiber, activation }, Input::Enter));
         Ok(fiber)
     }
@@ -219,7 +219,10 @@ impl Machine {
     fn end_fiber(&mut self, id: SlabId, fiber: &Fiber, result: Result<Value, Failure>) {
         self.fibers.remove(id);
         match fiber.parent {
-            Some((parent, index)) => self.ready.push_back((parent, Input::Branch { index, result })),
+            Some((parent, index)) => {
+                let result = result.map_err(Box::new);
+                self.ready.push_back((parent, Input::Branch { index, result }));
+            }
             None => self.finish(result),
         }
     }

@@ -81,7 +81,7 @@ pub(crate) enum Input<'a> {
     /// A node that it entered in its own fiber has this value.
     Child(Value),
     /// A branch ended.
-    Branch { index: u32, result: Result<Value, Failure> },
+    Branch { index: u32, result: Result<Value, Box<Failure>> },
     /// The healthy agents, and randomness.
     Selected { candidates: &'a [AgentDescription], chance: u64 },
     /// An agent answered.

@@ -31,7 +31,7 @@ pub struct Machine {
     pub(crate) plan: Arc<Plan>,
     pub(crate) mode: Mode,
     phase: Phase,
-    pub(crate) fibers: Slab<Fiber>,
+    pub(crate) fibers: Slab<Box<Fiber>>,
     root: Option<SlabId>,
     pub(crate) ready: VecDeque<(Waker, Input<'static>)>,
     pub(crate) calls: HashMap<CallId, Waker>,

@@ -65,7 +65,7 @@ pub(crate) fn advance(
                     if is_budget(&failure) {
                         panel.limit = panel.limit.min(panel.asked);
                     }
-                    panel.failures.push((index, failure));
+                    panel.failures.push((index, *failure));
                 }
             }
             judge(machine, fiber, at, state)

@@ -98,9 +98,9 @@ pub(crate) fn advance(
             match result {
                 Ok(value) => *slot = BranchSlot::Done(value),
                 Err(failure) => {
-                    *slot = BranchSlot::Failed(failure.clone());
+                    *slot = BranchSlot::Failed((*failure).clone());
                     if branches.on_error == OnError::Fail {
-                        return Err(failure);
+                        return Err(*failure);
                     }
                     if branches.could_succeed() < branches.min_success {
                         return Err(branches.too_few());
