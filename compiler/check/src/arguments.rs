@@ -66,12 +66,17 @@ impl Checker<'_> {
             let position = match &argument.name {
                 Some(name) => {
                     let position = parameters.iter().position(|parameter| parameter.name == name.text);
-                    if position.is_none() {
-                        self.unknown_argument(name.span, callee, &name.text, parameters);
-                        self.expression(value, None);
-                        continue;
+                    match position {
+                        Some(_) => position,
+                        // A misspelt argument is told once: what it most probably means is not missing as well.
+                        None => match self.unknown_argument(name.span, callee, &name.text, parameters) {
+                            Some(meant) if bound.get(meant).is_some_and(Option::is_none) => Some(meant),
+                            _ => {
+                                self.expression(value, None);
+                                continue;
+                            }
+                        },
                     }
-                    position
                 }
                 None => {
                     let free = parameters
@@ -151,11 +156,20 @@ impl Checker<'_> {
         found.is_uncertain()
     }
 
-    fn unknown_argument(&mut self, span: Span, callee: &str, name: &str, parameters: &[ParameterSpec]) {
+    /// Reports an argument name that the callee does not have; the position of the parameter it probably means.
+    fn unknown_argument(
+        &mut self,
+        span: Span,
+        callee: &str,
+        name: &str,
+        parameters: &[ParameterSpec],
+    ) -> Option<usize> {
         let known: Vec<Box<str>> = parameters.iter().map(|parameter| parameter.name.clone()).collect();
-        let near = nearest(name, known.iter().map(|known| &**known)).map(Into::into);
+        let near: Option<Box<str>> = nearest(name, known.iter().map(|known| &**known)).map(Into::into);
+        let meant = known.iter().position(|known| Some(known) == near.as_ref());
         let callee = callee.into();
         self.report(CheckError::UnknownArgument { span, callee, name: name.into(), nearest: near, known });
+        meant
     }
 
     /// The part of a call that names what is called: where something missing is told.

@@ -60,11 +60,13 @@ fn framed(diagnostic: &Diagnostic, cache: &mut (String, Source<String>), colour:
         .with_config(config)
         .with_code(&diagnostic.code)
         .with_message(visible_line(&diagnostic.message));
-    let mut label = Label::new(place(diagnostic.primary.span)).with_color(main).with_priority(1);
-    if !diagnostic.primary.text.is_empty() {
-        label = label.with_message(visible_line(&diagnostic.primary.text));
-    }
-    report.add_label(label);
+    // Without any text nothing would be underlined.
+    let said = match diagnostic.primary.text.as_str() {
+        "" => "here".to_owned(),
+        text => visible_line(text),
+    };
+    let label = Label::new(place(diagnostic.primary.span)).with_color(main).with_priority(1);
+    report.add_label(label.with_message(said));
     for related in &diagnostic.related {
         let label = Label::new(place(related.span)).with_color(Color::Blue);
         report.add_label(label.with_message(visible_line(&related.text)));
