@@ -169,6 +169,20 @@ async fn four_agents_start_answer_and_stop() {
 }
 
 #[tokio::test]
+async fn a_call_does_not_wait_for_a_delayed_acknowledgement() {
+    let started = Started::new(&the_four()).await;
+    let mut times = Vec::new();
+    for _ in 0..41 {
+        let begun = Instant::now();
+        started.ask("rules", "Which label?", json!({ "text": "Where is it?" })).await.unwrap();
+        times.push(begun.elapsed());
+    }
+    times.sort();
+    println!("a call takes {:?} (median)", times[20]);
+    assert!(times[20] < Duration::from_millis(25), "{times:?}");
+}
+
+#[tokio::test]
 async fn questions_about_one_label_are_answered_with_yes_or_no() {
     let started = Started::new(&the_four()).await;
     let crash = json!({ "text": "The app crashes with an error" });
