@@ -1,6 +1,6 @@
 //! Agents over gRPC: registry, pool, started processes.
 //!
-//! [`Agents`] joins the parts for a run: it reads an agents file ([`file`]), starts the commands that it lists
+//! [`Agents`] joins the parts for a run: it reads an agents file ([`mod@file`]), starts the commands that it lists
 //! ([`process`]), lets them register ([`registry`]), and gives a directory and a caller ([`pool`]) that stand behind
 //! the traits of `prism-ports`.
 
