@@ -106,7 +106,10 @@ fn mend(source: &Tokens, text: &str, depth_limit: usize) -> Pairing {
             mender.close_by_indentation(*token, indentation);
         }
         if token.kind.closes() && !mender.close(token.kind) {
-            mender.errors.push(SyntaxError::UnmatchedBracket { span, kind: token.kind });
+            if mender.close_mistyped(*token, span) {
+                continue;
+            }
+            mender.errors.push(SyntaxError::UnmatchedBracket { span, kind: token.kind, open: None });
             mender.output.push(Kind::Error, token.flags, span.start, span.end);
             continue;
         }
@@ -214,6 +217,21 @@ impl Mender<'_> {
         while self.stack.len() > depth + 1 {
             self.close_unclosed();
         }
+        self.stack.pop();
+        true
+    }
+
+    /// A `)` where a `]` belongs, or the other way round.
+    fn close_mistyped(&mut self, token: Token, span: Span) -> bool {
+        let round = |kind| matches!(kind, Kind::RightParenthesis | Kind::RightBracket);
+        let Some(open) = self.stack.last() else { return false };
+        let closing = self.kind(open).closing();
+        if !round(token.kind) || !round(closing) {
+            return false;
+        }
+        let open = Some(self.source.span(open.index));
+        self.errors.push(SyntaxError::UnmatchedBracket { span, kind: token.kind, open });
+        self.output.push(closing, token.flags | Token::SYNTHETIC, span.start, span.end);
         self.stack.pop();
         true
     }

@@ -94,12 +94,14 @@ pub enum SyntaxError {
         /// Where the closing one was missed.
         end: Span,
     },
-    /// A closing bracket without an opening one.
+    /// A closing bracket without an opening one, or of another kind.
     UnmatchedBracket {
         /// Where it stands.
         span: Span,
         /// Which one it is.
         kind: Kind,
+        /// The bracket of another kind that it stands against.
+        open: Option<Span>,
     },
     /// Code that is nested more than [`DEPTH_LIMIT`](crate::DEPTH_LIMIT) deep.
     TooDeep {

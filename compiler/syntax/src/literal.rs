@@ -136,7 +136,7 @@ mod tests {
         assert_eq!(number("10_000"), Ok(10_000.0));
         assert_eq!(number("0xff"), Ok(255.0));
         assert_eq!(number("1e-3"), Ok(0.001));
-        assert_eq!(number("3.14"), Ok(3.14));
+        assert_eq!(number("2.75"), Ok(2.75));
         assert_eq!(number("1_"), Err(NumberProblem::Separator));
         assert_eq!(number("0x"), Err(NumberProblem::Hexadecimal));
         assert_eq!(number("1e999"), Err(NumberProblem::TooLarge));

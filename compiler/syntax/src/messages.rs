@@ -78,7 +78,14 @@ pub fn diagnostic(error: &SyntaxError, text: &str) -> Diagnostic {
                 .with_label("it opens here")
                 .with_related(*end, format!("expected {closing} here at the latest"))
         }
-        SyntaxError::UnmatchedBracket { span, kind } => {
+        SyntaxError::UnmatchedBracket { span, open: Some(open), .. } => {
+            let wanted = if words.slice(*open) == "(" { ")" } else { "]" };
+            let text = format!("{} does not close {}", code(words.slice(*span)), code(words.slice(*open)));
+            new(DiagnosticCode::UnmatchedBracket, *span, text)
+                .with_related(*open, "opened here")
+                .with_fix(format!("write `{wanted}`"), *span, wanted, Applicability::MaybeIncorrect)
+        }
+        SyntaxError::UnmatchedBracket { span, kind, open: None } => {
             let text = format!("{} closes nothing", code(words.slice(*span)));
             let opening = match kind {
                 Kind::RightParenthesis => "(",

@@ -59,7 +59,7 @@ snapshots! {
     expressions: ["let a = 1 +\nlet b = 2", "let a =", "let a = (1 + )", "let a = f(1, , 2)", "let a = )", "let a = b c", "let match = 1", "a.", "a.1", "let a = x => ", "f(if: )"]
     operators: ["let a = 1 < b < 3", "let a = b == c == d", "let a = -b ** 2", "let a = x ~@> 0.5 == y", "let a = x ~> 0.5 ~> 0.6", "if a = b { 1 }", "if a == b = c { 1 }"]
     lists: ["let a = [1 2 3]", "let a = { b: 1\n  c: 2 }", "f(a b)", "let a = { 1 }", "let a = { if }", "fn f(a b) { }", "fn f(if) { }", "let a = [1; 2]"]
-    brackets: ["pattern p {\n  let a = f(1, 2\n  let b = 3\n}\npattern q { }", "pattern p {\n  if a {\n    b()\n\n  let c = 1\n}\n\npattern q {\n}", "let a = (1, 2]", "let a = f(b))", "pattern p {\n}\n}\nlet a = 1", "pattern p {\n  fn f() {\n    let a = 1\n  }", "let a = [1, 2\nfn f() { }"]
+    brackets: ["pattern p {\n  let a = f(1, 2\n  let b = 3\n}\npattern q { }", "pattern p {\n  if a {\n    b()\n\n  let c = 1\n}\n\npattern q {\n}", "let a = f(1, 2]", "let a = f(b))", "pattern p {\n}\n}\nlet a = 1", "pattern p {\n  fn f() {\n    let a = 1\n  }", "let a = [1, 2\nfn f() { }"]
     sections: ["pattern p { let a = 1\n input { b: T } }", "pattern p { input { a: T }\n input { b: U } }", "pattern p { input { a }\n output { : T }\n budget { 3 }\n confidence >= high }", "pattern { }", "pattern p v1.0.0", "pattern 3 { }"]
     declarations: ["agent A { ask }", "agent A { fn ask(t: string) \"x\"\n timeout: 2s }", "agent A", "type T = ", "type T = { a T }", "type T = map<U", "fn f { }", "fn (x) { }", "fn f(x) -> { }"]
     bands: ["uncertain if a { hihg { 1 } low { 2 } }", "uncertain if a { high 1 }", "uncertain if a { return 1 } else { return 2 }", "uncertain if a, high 0.9 { high { 1 } }", "if a return b"]
