@@ -98,6 +98,7 @@ diagnostic_codes! {
     EffectInFunction = "P0314" "effect-in-function" Error "A function that must be pure calls agents.";
     EffectOutsideBranch = "P0315" "effect-outside-branch" Error "A lambda that calls agents stands where it cannot be run.";
     RecursiveCall = "P0316" "recursive-call" Error "A function that calls itself.";
+    MaybeNull = "P0317" "maybe-null" Error "A field or method of a value that may be null.";
 
     UngatedUse = "P0401" "ungated-use" Error "An uncertain value where a certain one is wanted.";
     UncertainCondition = "P0402" "uncertain-condition" Warning "A condition that may itself be wrong.";

@@ -12,6 +12,8 @@ pub enum CheckError {
     DuplicateName { span: Span, name: Box<str>, first: Span },
     /// A type that is not declared.
     UnknownType { span: Span, name: Box<str>, nearest: Option<Box<str>> },
+    /// A contract that is not declared.
+    UnknownContract { span: Span, name: Box<str>, nearest: Option<Box<str>> },
     /// A field or method that a value does not have.
     UnknownMember {
         span: Span,
@@ -20,6 +22,8 @@ pub enum CheckError {
         nearest: Option<Box<str>>,
         known: Vec<Box<str>>,
     },
+    /// A field or method of a value that may be null.
+    MaybeNull { span: Span, object: Type, name: Box<str>, text: Option<Box<str>> },
     /// A key that contracts do not have.
     UnknownContractKey { span: Span, name: Box<str>, nearest: Option<Box<str>> },
     /// A key that budgets do not have.
@@ -151,7 +155,9 @@ impl CheckError {
             Self::UnknownName { span, .. }
             | Self::DuplicateName { span, .. }
             | Self::UnknownType { span, .. }
+            | Self::UnknownContract { span, .. }
             | Self::UnknownMember { span, .. }
+            | Self::MaybeNull { span, .. }
             | Self::UnknownContractKey { span, .. }
             | Self::UnknownBudgetKey { span, .. }
             | Self::UnknownConstraint { span, .. }

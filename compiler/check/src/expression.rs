@@ -323,10 +323,13 @@ impl Checker<'_> {
             }
             ExprKind::Assert(value) => {
                 let found = self.expression(*value, None);
-                if !found.is_uncertain() && found != Type::Error && found != Type::Any {
+                if found.is_uncertain() || matches!(found, Type::Error | Type::Any) {
+                    return found.certain();
+                }
+                if !self.admits_null(&found) {
                     self.report(CheckError::RedundantGate { span, found: found.clone() });
                 }
-                found.certain()
+                self.without_null(&found)
             }
             ExprKind::If { condition, then, otherwise } => {
                 self.if_expression(*condition, then, otherwise.as_ref())

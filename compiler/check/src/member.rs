@@ -43,11 +43,33 @@ impl Checker<'_> {
             self.out.members.insert(id, MemberKind::AnswerValue);
             return found;
         }
+        if self.report_null(object, &expanded, name) {
+            return Type::Error;
+        }
         let mut known = self.members_of(&expanded);
         if uncertain {
             known.push("confidence".into());
         }
         self.unknown_member(name, found, known)
+    }
+
+    /// Reports when a member is looked for in something that would have one, were it not for null.
+    fn report_null(&mut self, object: ExprId, of: &Type, name: &Name) -> bool {
+        if !matches!(of, Type::Union(_)) || !self.admits_null(of) {
+            return false;
+        }
+        let (span, text) = (self.tree[object].span, self.plain_text(object));
+        let text = text.or_else(|| self.indexed_text(object));
+        let (object, name) = (of.clone(), name.text.clone());
+        self.report(CheckError::MaybeNull { span, object, name, text });
+        true
+    }
+
+    /// The text of `name[0]`.
+    fn indexed_text(&self, id: ExprId) -> Option<Box<str>> {
+        let ExprKind::Index { object, index } = &self.tree[id].kind else { return None };
+        let position = self.constant_number(*index)?;
+        Some(format!("{}[{position}]", self.plain_text(*object)?).into())
     }
 
     fn unknown_member(&mut self, name: &Name, object: Type, known: Vec<Box<str>>) -> Type {
@@ -238,6 +260,10 @@ impl Checker<'_> {
         }
         if &*name.text == "analyze" && expanded == Type::Any {
             return self.agent_call(id, object, None, name, arguments);
+        }
+        if self.report_null(object, &expanded, name) {
+            self.loose_arguments(&name.text, arguments);
+            return Type::Error;
         }
         let builtin = BuiltinId::from_spelling(&name.text)
             .filter(|builtin| builtin.is_method() && !builtin.is_property());

@@ -12,8 +12,9 @@ impl CheckError {
         match self {
             Self::UnknownName { .. } => Code::UnknownName,
             Self::DuplicateName { .. } => Code::DuplicateName,
-            Self::UnknownType { .. } => Code::UnknownType,
+            Self::UnknownType { .. } | Self::UnknownContract { .. } => Code::UnknownType,
             Self::UnknownMember { .. } => Code::UnknownMember,
+            Self::MaybeNull { .. } => Code::MaybeNull,
             Self::UnknownContractKey { .. } => Code::UnknownContractKey,
             Self::UnknownBudgetKey { .. } => Code::UnknownBudgetKey,
             Self::UnknownConstraint { .. } => Code::UnknownConstraint,
@@ -74,6 +75,11 @@ impl CheckError {
             Self::UnknownType { span, name, nearest } => {
                 suggest(say(format!("there is no type `{name}`")).with_label("no such type"), *span, nearest)
             }
+            Self::UnknownContract { span, name, nearest } => suggest(
+                say(format!("there is no agent contract `{name}`")).with_label("no such contract"),
+                *span,
+                nearest,
+            ),
             Self::UnknownMember { span, object, name, nearest, known } => {
                 let told = say(format!("`{object}` has no `{name}`"))
                     .with_label(format!("not a part of `{object}`"));
@@ -83,6 +89,13 @@ impl CheckError {
                 } else {
                     told
                 }
+            }
+            Self::MaybeNull { object, name, text, .. } => {
+                let value = text.as_deref().unwrap_or("this value");
+                say(format!("`{value}` may be null, and null has no `{name}`"))
+                    .with_label(format!("`{object}`"))
+                    .with_help(format!("check it first: `if {value} != null {{ … }}`"))
+                    .with_help(format!("or say that it is there: `{value}!.{name}` fails where it is null"))
             }
             Self::UnknownContractKey { span, name, nearest } => suggest(
                 say(format!("agent contracts have no key `{name}`")).with_label("not a key of a contract"),

@@ -127,6 +127,9 @@ impl Checker<'_> {
                 let result = Arc::new(self.written_at(*result, depth + 1));
                 Type::Function { parameters: parameters.into(), result }
             }
+            TypeExprKind::Named { name, arguments } if &*name.text == "Agent" && arguments.len() == 1 => {
+                arguments.first().map_or(Type::Agent(None), |contract| self.agent_of(*contract))
+            }
             TypeExprKind::Named { name, arguments } => {
                 let arguments: Vec<_> =
                     arguments.iter().map(|part| (*part, self.written_at(*part, depth + 1))).collect();
@@ -151,7 +154,6 @@ impl Checker<'_> {
             ("map", [(_, of)]) => Type::Map(Arc::new(of.clone())),
             ("map", []) => Type::Map(Arc::new(Type::Any)),
             ("Agent", []) => Type::Agent(None),
-            ("Agent", [(written, _)]) => self.agent_of(*written),
             _ if self.out.aliases.contains_key(name) && arguments.is_empty() => Type::Named(name.into()),
             _ => {
                 let contracts: Vec<_> = self.contract_names.iter().map(|name| &**name).collect();
@@ -169,14 +171,18 @@ impl Checker<'_> {
 
     /// `Agent<Contract>`: the argument is the name of a contract.
     fn agent_of(&mut self, written: TypeExprId) -> Type {
-        match &self.tree[written].kind {
-            TypeExprKind::Named { name, arguments } if arguments.is_empty() => {
-                if self.contract_names.contains(&name.text) {
-                    return Type::Agent(Some(Arc::from(&*name.text)));
-                }
-                Type::Error
-            }
-            _ => Type::Error,
+        let tree = self.tree;
+        let span = tree[written].span;
+        let name: &str = match &tree[written].kind {
+            TypeExprKind::Named { name, arguments } if arguments.is_empty() => &name.text,
+            TypeExprKind::Error => return Type::Error,
+            _ => "this",
+        };
+        if self.contract_names.contains(name) {
+            return Type::Agent(Some(Arc::from(name)));
         }
+        let near = nearest(name, self.contract_names.iter().map(|known| &**known)).map(Into::into);
+        self.report_unknown(CheckError::UnknownContract { span, name: name.into(), nearest: near });
+        Type::Error
     }
 }

@@ -185,17 +185,15 @@ impl Lowerer<'_> {
     ) {
         let slot = self.slot_of(value);
         self.lift(threshold);
-        let threshold = self.pure_expression(threshold);
-        let mut node = self.node_for(id, NodeKind::Uncertain, segment(name, "gate"), Effect::Pure);
-        node.parameters.insert("subject".to_owned(), Expression::slot(slot));
-        node.parameters.insert("high".to_owned(), threshold.clone());
-        node.parameters.insert("medium".to_owned(), threshold);
-        let high = self.slot_child(&mut node, "high", id, slot);
-        node.children.push(high);
-        let low = self.value_child(&mut node, "default", otherwise);
-        node.children.push(low);
-        node.output = output;
-        self.emit(node);
+        // `v == v` is true and as sure as v, whatever v is: a gate on it passes when one on v does, and a null that
+        // passes is not taken for one that did not.
+        let mut operations = Operations::new();
+        let kept = push(&mut operations, Operation::Slot { slot });
+        let operator = spelling(BinaryOperator::Equal).to_owned();
+        let sure = push(&mut operations, Operation::Binary { operator, left: kept, right: kept });
+        let threshold = self.pure(threshold, &mut operations);
+        push(&mut operations, Operation::Gate { value: sure, threshold, otherwise: None });
+        self.choice(id, name, output, Expression { operations }, None, Some(otherwise), Some(slot));
     }
 
     /// The slot that holds an expression's value.

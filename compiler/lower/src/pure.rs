@@ -134,7 +134,7 @@ impl Lowerer<'_> {
                 let target = self.checked.written.get(target).map_or(prism_ir::Type::Any, lower_type);
                 Operation::Cast { value, target }
             }
-            ExprKind::Assert(value) => return self.pure(*value, operations),
+            ExprKind::Assert(value) => return self.asserted(id, *value, operations),
             ExprKind::If { condition, then, otherwise } => {
                 let condition = self.pure(*condition, operations);
                 let then = self.pure_body(then, operations);
@@ -168,6 +168,21 @@ impl Lowerer<'_> {
             ExprKind::Do(block) => return self.pure_block(block, operations),
         };
         push(operations, operation)
+    }
+
+    /// `x!`: on an answer the author's word, which changes nothing at run time; on what may be null a check.
+    fn asserted(&mut self, id: ExprId, value: ExprId, operations: &mut Operations) -> u32 {
+        let same = self.checked.type_of(value).certain() == *self.checked.type_of(id);
+        let index = self.pure(value, operations);
+        if same {
+            return index;
+        }
+        let null = push_literal(operations, Literal::Null);
+        let operator = BinaryOperator::Equal.name().to_owned();
+        let condition = push(operations, Operation::Binary { operator, left: index, right: null });
+        let message = push_literal(operations, Literal::String("a value marked with `!` is null".to_owned()));
+        let then = push(operations, Operation::Fail { message, details: None });
+        push(operations, Operation::Conditional { condition, then, otherwise: index })
     }
 
     fn name(&mut self, id: ExprId, operations: &mut Operations) -> u32 {
