@@ -23,3 +23,16 @@ named_table! {
         Version = "version",
     }
 }
+
+impl ContractKey {
+    /// Whether this version of Prism acts on the key. A key that is taken down and then ignored in silence would be
+    /// worse than one that is refused.
+    pub const fn has_effect(self) -> bool {
+        match self {
+            Self::Capabilities | Self::Timeout | Self::Cost | Self::Version => true,
+            Self::Idempotent | Self::Domain | Self::Confidence | Self::Accepts | Self::MaxConcurrency => {
+                false
+            }
+        }
+    }
+}

@@ -113,6 +113,7 @@ diagnostic_codes! {
     InvalidBudget = "P0502" "invalid-budget" Error "A limit that is not a positive constant.";
 
     UnusedVariable = "P0701" "unused-variable" Warning "A variable that nothing reads.";
+    NoEffect = "P0702" "no-effect" Warning "Something that this version of Prism reads but does not act on.";
 
     InternalError = "P0901" "internal-error" Error "A mistake in Prism itself.";
 }

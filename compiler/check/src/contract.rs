@@ -81,6 +81,9 @@ impl Checker<'_> {
             let (span, name) = (name.span, name.text.clone());
             return self.report(CheckError::UnknownContractKey { span, name, nearest: near });
         };
+        if !key.has_effect() {
+            self.report(CheckError::NoEffect { span: name.span, key: name.text.clone() });
+        }
         let literal = self.literal(value);
         let text = |literal: Option<&Literal>| match literal {
             Some(Literal::String(text)) => Some(text.to_string()),

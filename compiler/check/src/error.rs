@@ -112,6 +112,10 @@ pub enum CheckError {
     UnusedVariable { span: Span, name: Box<str> },
     /// A propagation mode that there is not.
     UnknownMode { span: Span, name: Box<str>, nearest: Option<Box<str>> },
+    /// A contract key that is taken down but not acted on.
+    NoEffect { span: Span, key: Box<str> },
+    /// A constraint of the language that this version does not have.
+    UnsupportedConstraint { span: Span, name: Box<str> },
     /// A type that is nested too deeply.
     TypeTooDeep { span: Span },
     /// A function inside another that calls agents.
@@ -196,6 +200,8 @@ impl CheckError {
             | Self::UnboundedSelect { span, .. }
             | Self::UnusedVariable { span, .. }
             | Self::UnknownMode { span, .. }
+            | Self::NoEffect { span, .. }
+            | Self::UnsupportedConstraint { span, .. }
             | Self::TypeTooDeep { span }
             | Self::EffectInNested { span, .. } => *span,
         }

@@ -27,7 +27,8 @@ impl CheckError {
             Self::MissingArgument { .. } => Code::MissingArgument,
             Self::TooManyArguments { .. } => Code::TooManyArguments,
             Self::DuplicateArgument { .. } => Code::DuplicateArgument,
-            Self::SpreadArgument { .. } => Code::NotSupported,
+            Self::SpreadArgument { .. } | Self::UnsupportedConstraint { .. } => Code::NotSupported,
+            Self::NoEffect { .. } => Code::NoEffect,
             Self::NotCallable { .. } => Code::NotCallable,
             Self::MissingField { .. } => Code::MissingField,
             Self::UnknownField { .. } => Code::UnknownField,
@@ -287,6 +288,16 @@ impl CheckError {
                     "_",
                     Applicability::MaybeIncorrect,
                 ),
+            Self::NoEffect { key, .. } => {
+                say(format!("`{key}` has no effect in this version of Prism"))
+                    .with_label("checked, but not acted on")
+                    .with_help("it may stay: later versions act on it")
+            }
+            Self::UnsupportedConstraint { name, .. } => {
+                say(format!("the constraint `{name}` is not supported by this version of Prism"))
+                    .with_label("not supported")
+                    .with_help("the constraints are `max_length`, `min_length`, `max_items`, `min_items`, `min`, `max` and `enum`")
+            }
             Self::TypeTooDeep { .. } => say("this type is nested too deeply".to_owned())
                 .with_label("more than 48 levels")
                 .with_help("give inner parts names with `type Name = …`"),
