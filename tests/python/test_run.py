@@ -93,10 +93,12 @@ class PatternsRunOnPythonAgents(unittest.TestCase):
         def rubbish(text):
             return ("purple", 0.99)
 
-        agents = self.agents(label, label, label, rubbish)
+        agents = self.agents(rubbish, label, label, label)
         ended = self.run_with(agents)
         self.assertEqual(ended.returncode, 0, ended.stderr)
         self.assertEqual(json.loads(ended.stdout)["value"]["label"], "bug")
+        self.assertTrue(agents[0].requests, "the agent under test was not asked")
+        self.assertIn("contract/mismatch", ended.stderr)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ use crate::repository;
 #[derive(Args)]
 pub(crate) struct DemoArguments {
     /// A file of examples/tickets, without its ending
-    #[arg(long, default_value = "crash")]
+    #[arg(long, default_value = "invoice")]
     ticket: String,
 }
 
