@@ -67,7 +67,7 @@ fn show_answer(answer: &prism_runtime::ports::RootReport, indent: usize) {
     let who = answer.agent.as_deref().unwrap_or(&answer.id);
     let value = answer.value.as_ref().map(|value| shortened(value, 60)).unwrap_or_default();
     let why = answer.reasoning.as_deref().filter(|why| !why.is_empty());
-    let why = why.map(|why| format!("  {}", limited(&visible_line(why), 80))).unwrap_or_default();
+    let why = why.map(|why| format!("  {}", limited(&visible_line(why), 52))).unwrap_or_default();
     let line =
         format!("{:indent$}{:<12} {value}  {}{why}", "", visible_line(who), confidence(answer.probability));
     anstream::eprintln!("{line}");
