@@ -137,7 +137,7 @@ impl<'a> Driver<'a> {
             };
             if records.is_empty() {
                 let message = "the run waits, and nothing is under way; this is a bug in Prism";
-                return Ok(self.stop(Failure::new(FailureCode::Internal, message)));
+                return Ok(self.stop(Failure::new(FailureCode::Internal, message), Vec::new()));
             }
         }
     }
@@ -198,7 +198,7 @@ impl<'a> Driver<'a> {
     async fn take_in(&mut self, records: Vec<Record>) -> Option<Outcome> {
         let first = match self.append_copies(&records).await {
             Ok(first) => first,
-            Err(failure) => return Some(self.stop(failure)),
+            Err(failure) => return Some(self.stop(failure, Vec::new())),
         };
         let mut commands = Vec::new();
         let mut own = Vec::new();
@@ -213,7 +213,10 @@ impl<'a> Driver<'a> {
         let names: Vec<OwnRecord> = own.iter().map(name_of).collect();
         let own_first = match self.append(own).await {
             Ok(first) => first,
-            Err(failure) => return Some(self.stop(failure)),
+            Err(failure) => {
+                let not_done = commands.into_iter().map(|(_, command)| command);
+                return Some(self.stop(failure, not_done.collect()));
+            }
         };
         let own_seq = |node: Option<&NodeId>, key: &Key| {
             let matches = |name: &OwnRecord| match (name, node) {
@@ -330,21 +333,26 @@ impl<'a> Driver<'a> {
         first
     }
 
-    /// Ends the run for a reason that the machine knows nothing of. What was under way is dropped with the driver.
-    fn stop(&mut self, failure: Failure) -> Outcome {
-        let mut report = RunReport::default();
-        for command in self.machine.step(&Record::Cancelled { reason: CancelReason::Requested }) {
-            match command {
-                Command::Emit(draft) if draft.kind != EventKind::RunEnded => self.emitter.emit(draft, None),
-                Command::Finish(
-                    Outcome::Failed { report: spent, .. } | Outcome::Completed { report: spent },
-                ) => {
-                    report = spent;
-                }
-                _ => {}
-            }
+    /// Ends the run for a reason that the machine knows nothing of. `not_done` are commands that are not to be carried
+    /// out any more. What was under way is dropped with the driver.
+    fn stop(&mut self, failure: Failure, not_done: Vec<Command>) -> Outcome {
+        let last = self.machine.step(&Record::Cancelled { reason: CancelReason::Requested });
+        for draft in last.iter().filter_map(as_event) {
+            self.emitter.emit(draft.clone(), None);
         }
-        Outcome::Failed { failure, report }
+        let report = not_done.into_iter().chain(last).find_map(|command| match command {
+            Command::Finish(Outcome::Failed { report, .. } | Outcome::Completed { report }) => Some(report),
+            _ => None,
+        });
+        Outcome::Failed { failure, report: report.unwrap_or_default() }
+    }
+}
+
+/// An event besides the last one, which says why the run ended.
+fn as_event(command: &Command) -> Option<&EventDraft> {
+    match command {
+        Command::Emit(draft) if draft.kind != EventKind::RunEnded => Some(draft),
+        _ => None,
     }
 }
 

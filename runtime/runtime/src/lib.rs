@@ -89,6 +89,8 @@
 mod builder;
 mod cancel;
 mod clock;
+#[cfg(feature = "compile")]
+mod compile;
 mod driver;
 mod emitter;
 mod events;
@@ -116,6 +118,8 @@ pub use prism_ports as ports;
 pub use builder::RuntimeBuilder;
 pub use cancel::Canceller;
 pub use clock::MonotonicClock;
+#[cfg(feature = "compile")]
+pub use compile::PrepareError;
 pub use events::EventStream;
 pub use exit_code::{ExitCode, exit_code};
 pub use handle::RunHandle;
