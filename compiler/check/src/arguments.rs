@@ -110,8 +110,10 @@ impl Checker<'_> {
                 }
             }
         }
+        // What a spread would have brought is not missing as well.
+        let spread = arguments.iter().any(|argument| matches!(argument.value, ArgumentValue::Spread(_)));
         for (parameter, value) in parameters.iter().zip(&bound) {
-            if parameter.required && value.is_none() {
+            if parameter.required && value.is_none() && !spread {
                 let wanted = parameter.value.to_string().into();
                 let (span, name) = (self.head_of(call), parameter.name.clone());
                 self.report(CheckError::MissingArgument { span, callee: callee.into(), name, wanted });

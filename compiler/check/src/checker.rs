@@ -2,7 +2,7 @@ use std::mem;
 
 use indexmap::IndexMap;
 use prism_diagnostics::Span;
-use prism_syntax::ast::{ExprId, Function, Item, Name, StatementKind, Tree};
+use prism_syntax::ast::{ExprId, Function, Item, Name, StatementKind, Tree, TypeExprId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::checked::{Checked, LocalId};
@@ -58,6 +58,7 @@ pub(crate) enum Progress {
 #[derive(Clone, Debug)]
 pub(crate) struct Constant {
     pub(crate) value: ExprId,
+    pub(crate) declared: Option<TypeExprId>,
     pub(crate) span: Span,
     pub(crate) progress: Progress,
     pub(crate) found: Type,
@@ -127,11 +128,12 @@ impl<'a> Checker<'a> {
                 }
                 Item::Type(_) => {}
                 Item::Statement(id) => match &tree[*id].kind {
-                    StatementKind::Let { name, value: Some(value), .. } => {
+                    StatementKind::Let { name, declared, value: Some(value), .. } => {
                         if self.first_of(&mut seen, name) {
                             let span = name.span;
                             let constant = Constant {
                                 value: *value,
+                                declared: *declared,
                                 span,
                                 progress: Progress::Waiting,
                                 found: Type::Error,
@@ -167,9 +169,17 @@ impl<'a> Checker<'a> {
             }
             Progress::Waiting => constant.progress = Progress::Running,
         }
-        let value = constant.value;
+        let (value, declared) = (constant.value, constant.declared);
+        let wanted = declared.map(|written| self.written(written));
         let found = self.apart(|checker| {
-            let found = checker.expression(value, None);
+            let found = match wanted {
+                Some(wanted) => {
+                    let place = Place::Variable { name: name.into() };
+                    checker.expression_for(value, &wanted, &place);
+                    wanted
+                }
+                None => checker.expression(value, None),
+            };
             if checker.effects > 0 {
                 let place = format!("the constant `{name}`").into();
                 checker.report(CheckError::EffectInFunction { span: checker.tree[value].span, place });

@@ -14,6 +14,7 @@ impl Checker<'_> {
     pub(crate) fn expression(&mut self, id: ExprId, wanted: Option<&Type>) -> Type {
         let before = self.effects;
         let found = stacker::maybe_grow(128 * 1024, 2 * 1024 * 1024, || self.infer(id, wanted));
+        let found = self.narrowed(id).unwrap_or(found);
         if self.effects > before {
             self.out.effects.insert(id, true);
         }

@@ -265,8 +265,16 @@ impl Checker<'_> {
             self.loose_arguments(&name.text, arguments);
             return Type::Error;
         }
-        let builtin = BuiltinId::from_spelling(&name.text)
-            .filter(|builtin| builtin.is_method() && !builtin.is_property());
+        let builtin = BuiltinId::from_spelling(&name.text).filter(|builtin| builtin.is_method());
+        if let Some(property) = builtin.filter(|builtin| builtin.is_property())
+            && matches!(expanded.widened(), Type::List(_) | Type::String)
+        {
+            self.out.members.insert(callee, MemberKind::Property(property));
+            let length = Type::uncertain_if(Type::Integer, found.is_uncertain());
+            self.out.types.insert(callee, length.clone());
+            return self.value_call(id, callee, length, arguments);
+        }
+        let builtin = builtin.filter(|builtin| !builtin.is_property());
         match (builtin, &expanded) {
             (_, Type::Error | Type::Never) => {
                 self.loose_arguments(&name.text, arguments);

@@ -141,7 +141,7 @@ impl CheckError {
             )
             .with_help("the modes are `frank`, `independent`, `min`, `worst` and `bounds`"),
             Self::UnknownArgument { span, callee, name, nearest, known } => {
-                let told = say(format!("`{callee}` has no argument `{name}`")).with_label("no such argument");
+                let told = say(format!("{} has no argument `{name}`", called(callee))).with_label("no such argument");
                 let told = suggest(told, *span, nearest);
                 if nearest.is_none() && !known.is_empty() {
                     told.with_help(format!("it takes {}", list(known)))
@@ -153,18 +153,18 @@ impl CheckError {
                 .with_label("no such threshold")
                 .with_help("the thresholds are `high` and `medium`"),
             Self::MissingArgument { callee, name, wanted, .. } => {
-                say(format!("`{callee}` needs the argument `{name}`"))
+                say(format!("{} needs the argument `{name}`", called(callee)))
                     .with_label(format!("`{name}: {wanted}` is missing"))
             }
             Self::TooManyArguments { callee, accepted, given, .. } => {
-                say(format!("`{callee}` takes {}, but {given} are given", count(*accepted, "argument")))
+                say(format!("{} takes {}, but {given} are given", called(callee), count(*accepted, "argument")))
                     .with_label("one too many")
             }
             Self::DuplicateArgument { callee, name, .. } => {
-                say(format!("`{callee}` is given the argument `{name}` twice")).with_label("given again here")
+                say(format!("{} is given the argument `{name}` twice", called(callee))).with_label("given again here")
             }
             Self::SpreadArgument { callee, .. } => {
-                say(format!("`{callee}` cannot take a list as its arguments"))
+                say(format!("{} cannot take a list as its arguments", called(callee)))
                     .with_label("spread arguments are not supported")
                     .with_help("give each argument by itself")
             }
@@ -338,7 +338,7 @@ fn suggest(told: Diagnostic, span: Span, nearest: &Option<Box<str>>) -> Diagnost
 
 fn describe(place: &Place) -> String {
     match place {
-        Place::Argument { callee, name } => format!("the argument `{name}` of `{callee}`"),
+        Place::Argument { callee, name } => format!("the argument `{name}` of {}", called(callee)),
         Place::Output { field } => format!("the output field `{field}`"),
         Place::Result => "the output".to_owned(),
         Place::FunctionResult { function } => format!("the result of `{function}`"),
@@ -351,6 +351,11 @@ fn describe(place: &Place) -> String {
         Place::Task => "the text of a task".to_owned(),
         Place::Index => "an index".to_owned(),
     }
+}
+
+/// What is called, as code where it has a name, and plain where words stand in for one: `this block`.
+fn called(callee: &str) -> String {
+    if callee.contains(' ') { callee.to_owned() } else { format!("`{callee}`") }
 }
 
 fn list(names: &[Box<str>]) -> String {

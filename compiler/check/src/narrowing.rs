@@ -1,4 +1,4 @@
-//! What a condition says about variables where it holds, and where it does not.
+//! What a condition says about variables, and about what is in them, where it holds and where it does not.
 
 use prism_catalog::{BinaryOperator, UnaryOperator};
 use prism_syntax::ast::{ExprId, ExprKind, Literal};
@@ -7,8 +7,24 @@ use crate::Type;
 use crate::checked::{LocalId, Resolution};
 use crate::checker::Checker;
 
-/// What is known of variables.
-pub(crate) type Facts = Vec<(LocalId, Type)>;
+/// A variable, or what is found in it along a path. Values never change, so what a condition has said of it stays
+/// true.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Subject {
+    /// The variable; absent for the pattern's input.
+    root: Option<LocalId>,
+    path: Vec<Step>,
+}
+
+/// One step into a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Step {
+    Field(Box<str>),
+    Position(u64),
+}
+
+/// What is known of variables and of what is in them.
+pub(crate) type Facts = Vec<(Subject, Type)>;
 
 impl Checker<'_> {
     /// Facts of a condition that was checked already: those where it holds, and those where it does not.
@@ -29,8 +45,8 @@ impl Checker<'_> {
                 (Facts::new(), fails)
             }
             ExprKind::Binary { operator, left, right, .. } => self.comparison_facts(*operator, *left, *right),
-            ExprKind::Name(_) => {
-                let holds = self.variable(condition).map(|(local, of)| (local, self.without_null(&of)));
+            ExprKind::Name(_) | ExprKind::Member { .. } | ExprKind::Index { .. } => {
+                let holds = self.known(condition).map(|(subject, of)| (subject, self.without_null(&of)));
                 (holds.into_iter().collect(), Facts::new())
             }
             _ => (Facts::new(), Facts::new()),
@@ -40,41 +56,81 @@ impl Checker<'_> {
     fn comparison_facts(&self, operator: BinaryOperator, left: ExprId, right: ExprId) -> (Facts, Facts) {
         use BinaryOperator as Operator;
         let null = |id: ExprId| matches!(self.tree[id].kind, ExprKind::Literal(Literal::Null));
-        let variable = match (null(left), null(right)) {
-            (false, true) => self.variable(left),
-            (true, false) => self.variable(right),
+        let known = match (null(left), null(right)) {
+            (false, true) => self.known(left),
+            (true, false) => self.known(right),
             _ => None,
         };
-        if let Some((local, of)) = variable {
-            let kept = vec![(local, self.without_null(&of))];
-            let nothing = vec![(local, Type::Null)];
+        if let Some((subject, of)) = known {
+            let kept = vec![(subject.clone(), self.without_null(&of))];
+            let nothing = vec![(subject, Type::Null)];
             return match operator {
                 Operator::NotEqual | Operator::StrictNotEqual => (kept, nothing),
                 Operator::Equal | Operator::StrictEqual => (nothing, kept),
                 _ => (Facts::new(), Facts::new()),
             };
         }
-        let sure = match operator {
-            Operator::GreaterOrEqual | Operator::Greater => self.confidence_of(left),
-            Operator::LessOrEqual | Operator::Less => self.confidence_of(right),
-            _ => None,
+        let (sure, unsure) = match operator {
+            Operator::GreaterOrEqual | Operator::Greater => (left, right),
+            Operator::LessOrEqual | Operator::Less => (right, left),
+            _ => return (Facts::new(), Facts::new()),
         };
-        (sure.map(|(local, of)| (local, of.certain())).into_iter().collect(), Facts::new())
+        let certain = |id: ExprId| {
+            let known = self.confidence_of(id);
+            known.map(|(subject, of)| (subject, of.certain())).into_iter().collect()
+        };
+        (certain(sure), certain(unsure))
     }
 
-    /// The variable of `<~x`.
-    fn confidence_of(&self, id: ExprId) -> Option<(LocalId, Type)> {
+    /// The `x` of `<~x`.
+    fn confidence_of(&self, id: ExprId) -> Option<(Subject, Type)> {
         match &self.tree[id].kind {
-            ExprKind::Unary { operator: UnaryOperator::Confidence, operand, .. } => self.variable(*operand),
+            ExprKind::Unary { operator: UnaryOperator::Confidence, operand, .. } => self.known(*operand),
             _ => None,
         }
     }
 
-    /// The variable that an expression is, with its type at this place.
-    pub(crate) fn variable(&self, id: ExprId) -> Option<(LocalId, Type)> {
-        match self.out.resolutions.get(&id) {
-            Some(Resolution::Local(local)) => Some((*local, self.local_type(*local))),
-            _ => None,
+    /// What an expression that was checked already reads, with its type there, if conditions can speak of it.
+    pub(crate) fn known(&self, id: ExprId) -> Option<(Subject, Type)> {
+        self.subject(id).map(|subject| (subject, self.out.type_of(id).clone()))
+    }
+
+    /// The type that the conditions around this place leave of what an expression reads.
+    pub(crate) fn narrowed(&self, id: ExprId) -> Option<Type> {
+        if !self.scopes.has_facts() {
+            return None;
         }
+        self.subject(id).and_then(|subject| self.scopes.narrowed(&subject)).cloned()
+    }
+
+    fn subject(&self, id: ExprId) -> Option<Subject> {
+        let mut path = Vec::new();
+        let mut current = id;
+        let root = loop {
+            match &self.tree[current].kind {
+                ExprKind::Name(_) => match self.out.resolutions.get(&current) {
+                    Some(Resolution::Local(local)) => break Some(*local),
+                    Some(Resolution::Input) => break None,
+                    _ => return None,
+                },
+                ExprKind::Member { object, name } | ExprKind::OptionalMember { object, name } => {
+                    path.push(Step::Field(name.text.clone()));
+                    current = *object;
+                }
+                ExprKind::Index { object, index } => {
+                    path.push(match self.literal(*index)? {
+                        Literal::Number(position) if *position >= 0.0 && position.fract() == 0.0 => {
+                            Step::Position(*position as u64)
+                        }
+                        Literal::String(name) => Step::Field((**name).into()),
+                        _ => return None,
+                    });
+                    current = *object;
+                }
+                _ => return None,
+            }
+        };
+        path.reverse();
+        Some(Subject { root, path })
     }
 }

@@ -143,15 +143,12 @@ impl Checker<'_> {
                 self.comparable_literal(right, first);
             }
             BinaryOperator::In => {
-                let fits = matches!(
-                    self.expand(&second.certain()),
-                    Type::List(_)
-                        | Type::Record { .. }
-                        | Type::Map(_)
-                        | Type::String
-                        | Type::Any
-                        | Type::Error
-                );
+                let found = second.certain();
+                let fits = self.kind(&found) == Kind::Text
+                    || matches!(
+                        self.expand(&found),
+                        Type::List(_) | Type::Record { .. } | Type::Map(_) | Type::Any | Type::Error
+                    );
                 if !fits {
                     let (operator, found, other) = (operator.name(), first.clone(), Some(second.clone()));
                     self.report(CheckError::InvalidOperand { span, operator, found, other });

@@ -79,7 +79,7 @@ impl Checker<'_> {
             checker.pattern_body(pattern, &pattern.body, wanted)
         });
         if !has_output {
-            info.output = InterfaceInfo::Type(found);
+            info.output = InterfaceInfo::Type(found.opened());
         }
         self.quiet = quiet;
         info.broken |= self.out.errors.iter().skip(before).any(CheckError::is_error);

@@ -70,7 +70,12 @@ impl Checker<'_> {
                 }
                 let answer = match argument("block") {
                     Some(block) => self.branch_block(block, &[agent]),
-                    None => Type::Error,
+                    None => {
+                        let (span, primitive) = (self.tree[callee].span, primitive.name());
+                        let example = "ask_until(agents, target: 0.9) { agent => … }";
+                        self.report(CheckError::MissingBlock { span, primitive, example });
+                        Type::Error
+                    }
                 };
                 options = self.aggregate(&answer, argument("by"));
                 Type::uncertain(answer.certain())
@@ -304,7 +309,8 @@ fn parameter_spec(row: &PrimitiveParameter) -> ParameterSpec {
     ParameterSpec {
         name: row.name.into(),
         value: notation(row.notation),
-        required: row.required,
+        // Primitives miss their blocks in words of their own.
+        required: row.required && row.shape != PrimitiveShape::Block,
         positional: row.positional,
         declared: false,
     }

@@ -88,15 +88,18 @@ impl Checker<'_> {
                 let joined = self.join(first.certain(), second.certain());
                 return Type::uncertain(joined);
             }
+            // It fits everything, but nothing that it fits says as little.
+            (Type::Any, _) | (_, Type::Any) => return Type::Any,
             _ => {}
         }
-        if self.fits(&first, &second) {
-            return second;
+        match (self.fits(&first, &second), self.fits(&second, &first), &first, &second) {
+            (true, true, Type::List(one), Type::List(other)) => {
+                Type::list(self.join((**one).clone(), (**other).clone()))
+            }
+            (true, _, _, _) => second,
+            (_, true, _, _) => first,
+            (false, false, _, _) => Type::union([first, second]),
         }
-        if self.fits(&second, &first) {
-            return first;
-        }
-        Type::union([first, second])
     }
 
     /// Whether a value may be null.

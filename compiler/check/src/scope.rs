@@ -4,14 +4,15 @@ use rustc_hash::FxHashMap;
 
 use crate::checked::{LocalId, LocalInfo};
 use crate::checker::Checker;
+use crate::narrowing::{Facts, Subject};
 use crate::{CheckError, Type};
 
 /// Names that are visible from one place, the innermost scope last.
 #[derive(Debug, Default)]
 pub(crate) struct Scopes {
     scopes: Vec<FxHashMap<Box<str>, LocalId>>,
-    /// What conditions around this place say about variables, the latest last.
-    narrowed: Vec<(LocalId, Type)>,
+    /// What conditions around this place say, the latest last.
+    narrowed: Facts,
 }
 
 impl Scopes {
@@ -23,11 +24,15 @@ impl Scopes {
         self.scopes.iter().flat_map(|scope| scope.keys().map(|name| &**name))
     }
 
-    pub(crate) fn narrowed(&self, local: LocalId) -> Option<&Type> {
-        self.narrowed.iter().rev().find(|(known, _)| *known == local).map(|(_, narrowed)| narrowed)
+    pub(crate) fn has_facts(&self) -> bool {
+        !self.narrowed.is_empty()
     }
 
-    pub(crate) fn push_facts(&mut self, facts: &[(LocalId, Type)]) -> usize {
+    pub(crate) fn narrowed(&self, subject: &Subject) -> Option<&Type> {
+        self.narrowed.iter().rev().find(|(known, _)| known == subject).map(|(_, narrowed)| narrowed)
+    }
+
+    pub(crate) fn push_facts(&mut self, facts: &[(Subject, Type)]) -> usize {
         let mark = self.narrowed.len();
         self.narrowed.extend_from_slice(facts);
         mark
@@ -63,6 +68,7 @@ impl Checker<'_> {
         }
         let first = self.scopes.scopes.last_mut().and_then(|scope| scope.insert(name.text.clone(), id));
         if let Some(first) = first {
+            self.mark_used(first);
             let first = self.local_span(first);
             self.report(CheckError::DuplicateName { span: name.span, name: name.text.clone(), first });
         }
@@ -73,11 +79,8 @@ impl Checker<'_> {
         self.out.locals.get(id.index()).map(|local| local.span).unwrap_or_default()
     }
 
-    /// The type of a variable at this place.
+    /// The type with which a variable was declared.
     pub(crate) fn local_type(&self, id: LocalId) -> Type {
-        if let Some(narrowed) = self.scopes.narrowed(id) {
-            return narrowed.clone();
-        }
         self.out.locals.get(id.index()).map_or(Type::Error, |local| local.declared.clone())
     }
 

@@ -151,6 +151,22 @@ impl Type {
         }
     }
 
+    /// The type with all of its records open. Records fit where fewer fields are wanted, so a value may bring more
+    /// fields than the type that was inferred for it says.
+    pub(crate) fn opened(&self) -> Self {
+        match self {
+            Self::Record { fields, .. } => {
+                let open = |field: &FieldOf| FieldOf { value: field.value.opened(), ..field.clone() };
+                Self::Record { fields: fields.iter().map(open).collect(), open: true }
+            }
+            Self::List(of) => Self::list(of.opened()),
+            Self::Map(of) => Self::Map(Arc::new(of.opened())),
+            Self::Uncertain(of) => Self::uncertain(of.opened()),
+            Self::Union(members) => Self::union(members.iter().map(Self::opened)),
+            other => other.clone(),
+        }
+    }
+
     /// A literal text.
     pub fn text(text: &str) -> Self {
         Self::Literal(Arc::new(Literal::String(text.into())))

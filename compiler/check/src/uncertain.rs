@@ -38,11 +38,11 @@ impl Checker<'_> {
         }
         self.thresholds(thresholds);
         self.bands_taken(span, bands);
-        let variable = self.variable(subject);
+        let known = self.known(subject);
         let mut joined = Type::Never;
         for band in bands {
-            let facts: Vec<_> = match (&variable, band.name) {
-                (Some((local, of)), BandName::High) => vec![(*local, of.certain())],
+            let facts: Vec<_> = match (&known, band.name) {
+                (Some((subject, of)), BandName::High) => vec![(subject.clone(), of.certain())],
                 _ => Vec::new(),
             };
             let mark = self.scopes.push_facts(&facts);
