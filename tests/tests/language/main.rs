@@ -1,0 +1,76 @@
+//! The pages of `tests/language`: every block of code gives exactly the diagnostics that its comments announce, and
+//! those that run come to what is written below them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout
+)]
+
+mod check;
+mod run;
+
+use std::fs;
+use std::path::Path;
+
+use prism_tests::{Block, blocks};
+
+/// The pages by name, with their blocks.
+fn pages() -> Vec<(String, Vec<Block>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("language");
+    let mut pages = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        if !name.ends_with(".md") || name == "README.md" {
+            continue;
+        }
+        let found = blocks(&fs::read_to_string(&path).unwrap()).unwrap_or_else(|why| panic!("{name}: {why}"));
+        assert!(!found.is_empty(), "{name} shows no code");
+        pages.push((name, found));
+    }
+    pages.sort_by(|left, right| left.0.cmp(&right.0));
+    pages
+}
+
+#[test]
+fn code_gives_the_diagnostics_that_its_comments_announce() {
+    let mut problems = Vec::new();
+    let mut checked = 0;
+    for (page, blocks) in pages() {
+        for block in &blocks {
+            checked += 1;
+            if let Err(problem) = check::check(block) {
+                problems.push(format!("tests/language/{page}:{}\n{problem}", block.line));
+            }
+        }
+    }
+    println!("{checked} blocks checked");
+    assert!(
+        problems.is_empty(),
+        "\n{}\n{} of {checked} blocks are wrong",
+        problems.join("\n"),
+        problems.len()
+    );
+    assert!(checked >= 150, "only {checked} blocks are checked");
+}
+
+#[test]
+fn code_that_runs_comes_to_what_is_written_below_it() {
+    let mut problems = Vec::new();
+    let mut ran = 0;
+    for (page, blocks) in pages() {
+        for block in &blocks {
+            if let (prism_tests::Kind::Run(input), Some(expected)) = (&block.kind, &block.expected) {
+                ran += 1;
+                if let Err(problem) = run::run(block, input, expected) {
+                    problems.push(format!("tests/language/{page}:{}\n{problem}", block.line));
+                }
+            }
+        }
+    }
+    println!("{ran} blocks ran");
+    assert!(problems.is_empty(), "\n{}\n{} of {ran} blocks are wrong", problems.join("\n"), problems.len());
+    assert!(ran >= 30, "only {ran} blocks ran");
+}
