@@ -164,9 +164,10 @@ impl Progress {
                 self.line(Mark::Note, &line);
             }
             EventKind::Band => self.line(Mark::Plain, &format!("confidence is {}", text(data, "band"))),
-            EventKind::Warning => self.line(Mark::Bad, &text(data, "message")),
             EventKind::Gap => self.line(Mark::Bad, "some events are not shown"),
-            EventKind::RunStarted
+            // Warnings stand in the summary, once each.
+            EventKind::Warning
+            | EventKind::RunStarted
             | EventKind::RunEnded
             | EventKind::NodeStarted
             | EventKind::NodeEnded
