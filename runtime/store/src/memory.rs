@@ -102,6 +102,9 @@ impl State {
 
     /// Forgets runs that have ended, but not this one, until so many records fit in.
     fn make_room(&mut self, run: &RunId, wanted: usize, limit: usize) -> Result<(), JournalError> {
+        if self.records.saturating_add(wanted) <= limit {
+            return Ok(());
+        }
         let ended = self.ended.iter().filter(|ended| *ended != run);
         let forgettable: usize =
             ended.filter_map(|ended| self.runs.get(ended)).map(|run| run.records.len()).sum();
