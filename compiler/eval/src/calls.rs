@@ -24,7 +24,7 @@ impl Evaluator<'_> {
             .iter()
             .zip(&arguments)
             .filter(|(lifted, _)| **lifted)
-            .filter_map(|(_, argument)| argument.uncertainty().cloned())
+            .map(|(_, argument)| argument.residual())
             .collect();
         let mut frame = self.frame(function.slots)?;
         for (slot, argument) in frame.iter_mut().zip(arguments).take(function.lifted.len()) {

@@ -198,6 +198,12 @@ fn a_call_is_no_surer_than_the_arguments_of_parameters_declared_certain() {
         if lifts {
             assert_eq!(value.confidence(), confidence("a", 0.9));
         }
+        let mut code = Code::default();
+        let slot = code.slot(0);
+        code.function(name, &[slot]);
+        let members = Value::list(vec![unsure("x", "a", 0.9)]);
+        let value = code.run_in(&environment, &[members]).unwrap();
+        assert_eq!(!value.is_certain(), lifts, "{name} with a doubtful member");
     }
 }
 
