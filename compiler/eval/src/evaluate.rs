@@ -50,6 +50,14 @@ impl<'a> Evaluator<'a> {
         Self { environment, fuel, path: Path::new(site), depth: 0, slots: 0 }
     }
 
+    /// The same evaluator for one of the several expressions that a node has: operations are numbered in each of them
+    /// anew, so `part` keeps apart the roots that are asserted in them.
+    #[must_use]
+    pub fn within(mut self, part: &'a str) -> Self {
+        self.path.within(part);
+        self
+    }
+
     /// The value of an expression over a frame, into which its `let`s write. A `return` gives the value, too.
     ///
     /// # Errors

@@ -21,12 +21,17 @@ pub(crate) enum Step {
 #[derive(Debug)]
 pub(crate) struct Path<'a> {
     site: &'a str,
+    part: Option<&'a str>,
     steps: Vec<Step>,
 }
 
 impl<'a> Path<'a> {
     pub(crate) const fn new(site: &'a str) -> Self {
-        Self { site, steps: Vec::new() }
+        Self { site, part: None, steps: Vec::new() }
+    }
+
+    pub(crate) fn within(&mut self, part: &'a str) {
+        self.part = Some(part);
     }
 
     pub(crate) fn clear(&mut self) {
@@ -46,9 +51,14 @@ impl<'a> Path<'a> {
         self.steps.len()
     }
 
-    /// The id of the root that an operation asserts: `triage/label~7`, and below calls `triage/label:4:9[0]~7`.
+    /// The id of the root that an operation asserts: `triage/label~7`, below calls `triage/label:4:9[0]~7`, and in one
+    /// of a site's several expressions `triage/label(target)~7`.
     pub(crate) fn root(&self, operation: u32) -> String {
         let mut id = self.site.to_owned();
+        if let Some(part) = self.part {
+            // Writing to a string cannot fail.
+            let _ = write!(id, "({part})");
+        }
         for step in &self.steps {
             // Writing to a string cannot fail.
             let _ = match step {

@@ -6,7 +6,7 @@ mod support;
 
 use prism_catalog::FailureCode;
 use prism_confidence::{Confidence, Mode, Source};
-use prism_eval::{Band, Value};
+use prism_eval::{Band, Evaluator, Fuel, Value};
 use prism_ir::UncertainBands;
 use support::{Code, confidence, environment, json, unsure};
 
@@ -40,6 +40,26 @@ fn assertions_about_different_elements_are_different() {
     let ids: Vec<_> = residual.roots().map(|(id, _)| id.as_str().to_owned()).collect();
     assert_eq!(ids, ["test/node:5[0]~3", "test/node:5[1]~3"]);
     assert!(value.is_certain());
+}
+
+#[test]
+fn assertions_in_different_expressions_of_a_node_are_different() {
+    let environment = environment(vec![], &[]);
+    let asserted = |part: Option<&str>| {
+        let mut code = Code::default();
+        let (x, p) = (code.slot(0), code.number(0.75));
+        code.attach(x, p);
+        let mut fuel = Fuel::default();
+        let mut evaluator = Evaluator::new(&environment, "test/node", &mut fuel);
+        if let Some(part) = part {
+            evaluator = evaluator.within(part);
+        }
+        let value = evaluator.evaluate(&code.expression(), &mut ["x".into()]).unwrap();
+        let own = value.confidence();
+        own.roots().map(|(id, _)| id.as_str().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(asserted(None), ["test/node~2"]);
+    assert_eq!(asserted(Some("target")), ["test/node(target)~2"]);
 }
 
 #[test]
