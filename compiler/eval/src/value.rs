@@ -148,6 +148,25 @@ impl Value {
         }
     }
 
+    /// The same payload with that confidence as a whole: by itself, and its members certain besides.
+    #[must_use]
+    pub fn settled(self, confidence: Confidence) -> Self {
+        let payload = if self.member_residual().is_some() { self.with_certain_members() } else { self };
+        payload.with_confidence(confidence)
+    }
+
+    fn with_certain_members(&self) -> Self {
+        let certain = |member: &Self| member.with_certain_members();
+        match &self.data {
+            Data::List(list) => Self::list(list.elements().iter().map(certain).collect()),
+            Data::Record(record) => {
+                let fields = record.fields().iter();
+                Self::record(fields.map(|(name, member)| (name.clone(), certain(member))).collect())
+            }
+            data => Self::new(data.clone()),
+        }
+    }
+
     /// How sure it is as a whole: its own confidence ∧ that of every member, and of theirs.
     pub fn residual(&self) -> Confidence {
         let mut total = self.confidence();

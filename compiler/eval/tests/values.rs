@@ -121,3 +121,13 @@ fn types_say_which_numbers_are_durations_and_money() {
     assert_eq!(json(r#""x""#).adapted(&Type::Duration, types), "x".into());
     assert!(value.conforms(&target, types).is_ok());
 }
+
+#[test]
+fn what_is_settled_as_a_whole_has_certain_members() {
+    let inner = Value::list(vec![unsure(1.0, "a", 0.7), 2.0.into()]);
+    let settled = inner.clone().settled(confidence("pool", 0.9));
+    assert_eq!(settled, inner);
+    assert_eq!(settled.residual(), confidence("pool", 0.9));
+    assert!(settled.as_list().unwrap()[0].is_certain());
+    assert_eq!(unsure("x", "a", 0.7).settled(confidence("pool", 0.9)).confidence(), confidence("pool", 0.9));
+}
