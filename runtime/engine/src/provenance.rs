@@ -9,6 +9,9 @@ use prism_ports::RootReport;
 /// How deep a report goes into pools of pools.
 const MAX_DEPTH: u32 = 12;
 
+/// How many answers a report names: pools of the same pools name theirs again and again.
+const MAX_REPORTED: usize = 4_096;
+
 /// What every root of the run stands for, as far as the engine made it.
 #[derive(Debug, Default)]
 pub(crate) struct Provenance {
@@ -68,20 +71,49 @@ impl Provenance {
 
     /// The roots of a confidence with what they stand for.
     pub(crate) fn report(&self, confidence: &Confidence, mode: Mode) -> Vec<RootReport> {
-        confidence
-            .roots()
+        let mut report = Report { provenance: self, left: MAX_REPORTED };
+        let roots = confidence.roots();
+        roots
             .map(|(id, root)| {
-                let mut report = self.root(id, MAX_DEPTH);
-                report.probability = root.point(mode);
-                if report.from.is_empty() && report.agent.is_none() {
-                    report.from = root.origins.iter().map(|origin| self.root(origin, MAX_DEPTH)).collect();
+                let mut told = report.root(id, MAX_DEPTH);
+                told.probability = root.point(mode);
+                if told.from.is_empty() && told.agent.is_none() {
+                    told.from = report.several(root.origins.iter(), Some(MAX_DEPTH), Report::root);
                 }
-                report
+                told
             })
             .collect()
     }
+}
 
-    fn root(&self, id: &RootId, depth: u32) -> RootReport {
+/// A report in the making.
+struct Report<'a> {
+    provenance: &'a Provenance,
+    /// How many more answers it may name.
+    left: usize,
+}
+
+impl Report<'_> {
+    /// What each of several things stands for, as long as there is room; nothing beyond the last depth.
+    fn several<T>(
+        &mut self,
+        items: impl Iterator<Item = T>,
+        depth: Option<u32>,
+        tell: impl Fn(&mut Self, T, u32) -> RootReport,
+    ) -> Vec<RootReport> {
+        let Some(depth) = depth else { return Vec::new() };
+        let mut told = Vec::new();
+        for item in items {
+            match self.left.checked_sub(1) {
+                Some(left) => self.left = left,
+                None => break,
+            }
+            told.push(tell(self, item, depth));
+        }
+        told
+    }
+
+    fn root(&mut self, id: &RootId, depth: u32) -> RootReport {
         let empty = |probability| RootReport {
             id: id.as_str().to_owned(),
             probability,
@@ -90,7 +122,7 @@ impl Provenance {
             reasoning: None,
             from: Vec::new(),
         };
-        match self.origins.get(id.as_str()) {
+        match self.provenance.origins.get(id.as_str()) {
             None => empty(0.0),
             Some(Origin::Answer { agent, value, reasoning, probability, .. }) => RootReport {
                 agent: Some(agent.clone()),
@@ -99,20 +131,17 @@ impl Provenance {
                 ..empty(*probability)
             },
             Some(Origin::Pool { value, probability, members }) => {
-                let from = match depth.checked_sub(1) {
-                    None => Vec::new(),
-                    Some(depth) => {
-                        let members = members.iter().enumerate();
-                        members.map(|(index, member)| self.member(id, index, member, depth)).collect()
-                    }
-                };
+                let members = members.iter().enumerate();
+                let from = self.several(members, depth.checked_sub(1), |report, (index, member), depth| {
+                    report.member(id, index, member, depth)
+                });
                 RootReport { value: Some(value.to_json()), from, ..empty(*probability) }
             }
         }
     }
 
     /// An answer that went into a pool: the root itself where it rests on one alone.
-    fn member(&self, pool: &RootId, index: usize, member: &Member, depth: u32) -> RootReport {
+    fn member(&mut self, pool: &RootId, index: usize, member: &Member, depth: u32) -> RootReport {
         match member.roots.as_slice() {
             [only] => RootReport {
                 value: Some(member.value.to_json()),
@@ -125,10 +154,7 @@ impl Provenance {
                 agent: None,
                 value: Some(member.value.to_json()),
                 reasoning: None,
-                from: match depth.checked_sub(1) {
-                    None => Vec::new(),
-                    Some(depth) => several.iter().map(|root| self.root(root, depth)).collect(),
-                },
+                from: self.several(several.iter(), depth.checked_sub(1), Self::root),
             },
         }
     }
