@@ -29,7 +29,8 @@ impl Machine {
                 Task::Fiber(id) => {
                     let Some(mut fiber) = self.fibers.remove(id) else { continue };
                     // Only the innermost frame waits for anything.
-                    open.extend(fiber.frames.iter().map(|frame| Task::Tell(frame.step, fiber.key.clone())));
+                    let entered = fiber.frames.iter().filter(|frame| !matches!(frame.state, State::New));
+                    open.extend(entered.map(|frame| Task::Tell(frame.step, fiber.key.clone())));
                     while let Some(frame) = fiber.frames.pop() {
                         let started = self.release(frame.state);
                         open.extend(started.into_iter().rev().map(Task::Fiber));
@@ -57,7 +58,11 @@ impl Machine {
     /// Gives up what a frame waits for; what it started is for the caller to cancel.
     fn release(&mut self, state: State) -> Vec<SlabId> {
         match state {
-            State::Entered | State::Sequence { .. } | State::If { .. } | State::Function { .. } => Vec::new(),
+            State::New
+            | State::Entered
+            | State::Sequence { .. }
+            | State::If { .. }
+            | State::Function { .. } => Vec::new(),
             State::Select(wanted) => {
                 self.selections.remove(&wanted.place);
                 Vec::new()

@@ -134,7 +134,7 @@ impl Machine {
     fn push(&mut self, fiber: &mut Fiber, step: Step) -> Result<u64, Failure> {
         let activation = self.next_activation();
         let occurrence = self.occurrence(step, &fiber.key)?;
-        fiber.frames.push(Frame { step, activation, occurrence, state: State::Entered });
+        fiber.frames.push(Frame { step, activation, occurrence, state: State::New });
         Ok(activation)
     }
 
@@ -160,7 +160,10 @@ impl Machine {
         }
         let frame = fiber.top()?;
         let (waker, occurrence) = (Waker { fiber: id, activation: frame.activation }, frame.occurrence);
-        let mut state = std::mem::take(&mut frame.state);
+        let mut state = match std::mem::take(&mut frame.state) {
+            State::New => State::Entered,
+            state => state,
+        };
         let at = At { step, node, waker, occurrence };
         let flow = match node.kind {
             NodeKind::Sequence => control::sequence(self, fiber, &at, &mut state, input),
@@ -205,9 +208,11 @@ impl Machine {
     /// Ends all frames of a fiber with a failure, cancelling what they wait for.
     fn unwind(&mut self, fiber: &mut Fiber, failure: &Failure) {
         while let Some(frame) = fiber.frames.pop() {
+            let was_entered = !matches!(frame.state, State::New);
             self.abandon(frame.state);
             let plan = Arc::clone(&self.plan);
             if let (Ok(node), Ok(id)) = (plan.node(frame.step), plan.id(frame.step))
+                && was_entered
                 && is_observed(node.kind)
             {
                 let data = serde_json::json!({ "code": failure.code, "message": failure.message });

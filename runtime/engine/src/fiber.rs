@@ -54,6 +54,8 @@ pub(crate) struct Frame {
 /// What a node that is under way waits for.
 #[derive(Debug, Default)]
 pub(crate) enum State {
+    /// Its turn: it was not entered.
+    New,
     /// Nothing: it was entered, or waits for nothing that has to be released.
     #[default]
     Entered,
