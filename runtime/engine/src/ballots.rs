@@ -20,6 +20,8 @@ use crate::values;
 pub(crate) struct Ballots {
     pub(crate) ballots: Vec<Ballot>,
     answers: Vec<Option<Value>>,
+    /// Whether the answers are compared by something, and how sure that is apart from the answers.
+    by: Option<Confidence>,
 }
 
 /// What a question came to.
@@ -31,6 +33,12 @@ pub(crate) struct Settlement {
     pub(crate) probability: f64,
     pub(crate) confidence: Confidence,
     pub(crate) reason: StopReason,
+}
+
+/// How sure a function is by itself: what its results depend on besides its arguments.
+fn own_doubt(function: &Value) -> Confidence {
+    let captured = function.as_function().into_iter().flat_map(|closure| closure.captured());
+    captured.fold(function.confidence(), |doubt, (_, value)| doubt.and(&value.residual()))
 }
 
 impl Ballots {
@@ -99,7 +107,7 @@ impl Machine {
             };
             ballots.push(ballot);
         }
-        Ok(Ballots { ballots, answers })
+        Ok(Ballots { ballots, answers, by: by.map(own_doubt) })
     }
 
     /// Ends a question with the winner of its pool.
@@ -159,7 +167,12 @@ impl Machine {
             });
             self.emit(Some(node), &fiber.key, EventKind::Pooled, data);
         }
-        let value = answer.clone().with_confidence(confidence);
+        let value = match &ballots.by {
+            // The probability is that of the whole answer, hence of each part of it.
+            None => answer.clone().settled(confidence),
+            // What is not compared keeps its own doubt.
+            Some(by) => answer.clone().with_confidence(confidence).and_confidence(by),
+        };
         let members = ballots.ballots.iter().zip(&ballots.answers).filter_map(|(ballot, answer)| {
             ballot.key.as_ref()?;
             Some(Member {

@@ -101,14 +101,16 @@ pub(crate) fn uncertain(
                 Some(child) => Some((band, child.1)),
                 None => plan.child(at.step, "default")?.map(|child| ("default", child.1)),
             };
-            let data = serde_json::json!({
-                "band": band,
-                "taken": taken.map(|(label, _)| label),
-                "confidence": subject.uncertainty().map(|confidence| confidence.gate_value(machine.mode)),
-                "high": high,
-                "medium": medium,
-            });
-            machine.emit(Some(plan.id(at.step)?), &fiber.key, EventKind::Band, data);
+            if machine.is_watched() {
+                let data = serde_json::json!({
+                    "band": band,
+                    "taken": taken.map(|(label, _)| label),
+                    "confidence": subject.uncertainty().map(|confidence| confidence.gate_value(machine.mode)),
+                    "high": high,
+                    "medium": medium,
+                });
+                machine.emit(Some(plan.id(at.step)?), &fiber.key, EventKind::Band, data);
+            }
             Ok(taken.map_or_else(|| Flow::Done(Value::null()), |(_, child)| Flow::Enter(child)))
         }
         Input::Child(value) => Ok(Flow::Done(value)),
@@ -159,7 +161,7 @@ pub(crate) fn call_function(
             }
             match (&function.body, plan.function(name)) {
                 (prism_ir::FunctionBody::Pure(body), _) => {
-                    let result = machine.expression(&at.site(&fiber.key), body, &mut slots)?;
+                    let result = machine.expression((&at.site(&fiber.key), None), body, &mut slots)?;
                     Ok(Flow::Done(result.and_confidence(&arguments)))
                 }
                 (prism_ir::FunctionBody::Node(_), Some(body)) => {

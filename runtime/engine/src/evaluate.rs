@@ -12,6 +12,9 @@ use crate::fiber::Fiber;
 use crate::machine::Machine;
 use crate::values;
 
+/// The parameter of nodes that have one expression; what is asserted in it needs no further name.
+const VALUE: &str = "value";
+
 /// Counts beyond this are as good as none.
 const MAX_COUNT: f64 = 4_294_967_295.0;
 
@@ -27,7 +30,8 @@ impl Machine {
             None => Ok(None),
             Some(expression) => {
                 let site = at.site(&fiber.key);
-                self.expression(&site, expression, fiber.slots_mut()).map(Some)
+                let part = Some(name).filter(|name| *name != VALUE);
+                self.expression((&site, part), expression, fiber.slots_mut()).map(Some)
             }
         }
     }
@@ -178,15 +182,19 @@ impl Machine {
         }
     }
 
-    /// The value of an expression over a frame. `site` is [`At::site`].
+    /// The value of an expression over a frame. It stands at [`At::site`], in the part of that name where the node has
+    /// several expressions.
     pub(crate) fn expression(
         &mut self,
-        site: &str,
+        (site, part): (&str, Option<&str>),
         expression: &Expression,
         frame: &mut [Value],
     ) -> Result<Value, Failure> {
         let plan = Arc::clone(&self.plan);
         let mut evaluator = Evaluator::new(plan.environment(), site, &mut self.fuel);
+        if let Some(part) = part {
+            evaluator = evaluator.within(part);
+        }
         evaluator.evaluate(expression, frame).map_err(|error| failed(&error))
     }
 
@@ -211,7 +219,8 @@ fn failed(error: &EvalError) -> Failure {
     }
 }
 
-fn elements(name: &str, value: &Value) -> Result<Vec<Value>, Failure> {
+/// The elements of a list, none surer than the list.
+pub(crate) fn elements(name: &str, value: &Value) -> Result<Vec<Value>, Failure> {
     let elements = value.as_list().ok_or_else(|| values::wants(name, "a list", value))?;
     Ok(elements.iter().map(|element| element.clone().and_uncertainty(value.uncertainty())).collect())
 }

@@ -87,9 +87,8 @@ fn contract_question(
     contract: &Contract,
     method: &Method,
 ) -> Result<Question, Failure> {
-    let agent = agent(machine, fiber, at)?;
+    let (agent, mut arguments) = agent(machine, fiber, at)?;
     let data = machine.argument(fiber, at, "data")?.unwrap_or_else(Value::null);
-    let mut arguments = Confidence::certain();
     let plan = Arc::clone(&machine.plan);
     let mut slots = Vec::with_capacity(method.parameters.len());
     for parameter in &method.parameters {
@@ -102,7 +101,7 @@ fn contract_question(
         }
         slots.push(value);
     }
-    let task = machine.expression(&at.site(&fiber.key), &method.task, &mut slots)?;
+    let task = machine.expression((&at.site(&fiber.key), None), &method.task, &mut slots)?;
     Ok(Question {
         agent,
         task: task.to_string(),
@@ -115,7 +114,7 @@ fn contract_question(
 }
 
 fn free_question(machine: &mut Machine, fiber: &mut Fiber, at: &At<'_>) -> Result<Question, Failure> {
-    let agent = agent(machine, fiber, at)?;
+    let (agent, arguments) = agent(machine, fiber, at)?;
     let task = machine.required(fiber, at, "task")?;
     let data = machine.argument(fiber, at, "data")?.unwrap_or_else(Value::null);
     let mut context = BTreeMap::new();
@@ -137,13 +136,19 @@ fn free_question(machine: &mut Machine, fiber: &mut Fiber, at: &At<'_>) -> Resul
         context,
         timeout_us: timeout_us.unwrap_or(DEFAULT_TIMEOUT_US),
         cost: contract.and_then(|contract| contract.cost_nanodollars),
-        arguments: task.residual(),
+        arguments: arguments.and(&task.residual()),
     })
 }
 
-fn agent(machine: &mut Machine, fiber: &mut Fiber, at: &At<'_>) -> Result<Arc<AgentValue>, Failure> {
+/// The agent, and how sure it is that this is the one to ask.
+fn agent(
+    machine: &mut Machine,
+    fiber: &mut Fiber,
+    at: &At<'_>,
+) -> Result<(Arc<AgentValue>, Confidence), Failure> {
     let agent = machine.required(fiber, at, "agent")?;
-    agent.as_agent().cloned().ok_or_else(|| values::wants("agent", "an agent", &agent))
+    let handle = agent.as_agent().cloned().ok_or_else(|| values::wants("agent", "an agent", &agent))?;
+    Ok((handle, agent.confidence()))
 }
 
 fn ask(
@@ -179,7 +184,8 @@ fn answered(
     answer: &Answer,
     duration_us: u64,
 ) -> Result<Value, Failure> {
-    let cost = answer.cost_nanodollars.unwrap_or(pending.reserved);
+    // Nobody is paid for answering.
+    let cost = answer.cost_nanodollars.map_or(pending.reserved, |cost| cost.max(0));
     machine.settle(&pending.call, pending.reserved, cost);
     for warning in &answer.warnings {
         let warning = format!("{}: {warning}", pending.agent);
@@ -187,6 +193,16 @@ fn answered(
     }
     let stated = stated(machine, pending, answer.stated);
     let plan = Arc::clone(&machine.plan);
+    let value = Value::from_json(&answer.value);
+    if value.depth() > plan.environment().limits.value_depth {
+        let limit = plan.environment().limits.value_depth;
+        let message =
+            format!("{} answered lists and records that are nested more than {limit} deep", pending.agent);
+        let failure =
+            Failure::new(FailureCode::AgentMalformedAnswer, message).from_agent(pending.agent.as_str());
+        tell_failed(machine, pending, &failure, duration_us);
+        return Err(failure);
+    }
     if let Some((contract, method)) = method(&plan, at)?
         && let Err(mismatch) = conform(&answer.value, &method.result, plan.program().types())
     {
@@ -223,7 +239,6 @@ fn answered(
             }),
         );
     }
-    let value = Value::from_json(&answer.value);
     let value = match method(&plan, at)? {
         Some((_, method)) => value.adapted(&method.result, plan.program().types()),
         None => value,

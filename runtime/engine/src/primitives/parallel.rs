@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use prism_catalog::FailureCode;
+use prism_confidence::Confidence;
 use prism_eval::Value;
 use prism_ports::{Failure, TimerId};
 
 use crate::budget::counted;
 use crate::command::Command;
 use crate::drive::At;
+use crate::evaluate::elements;
 use crate::failures::causes;
 use crate::fiber::{Fiber, Flow, Input, State};
 use crate::machine::Machine;
@@ -25,11 +27,14 @@ pub(crate) struct Branches {
     form: Form,
     /// What the items form iterates over.
     items: Vec<Value>,
+    /// How sure it is that these are the items.
+    certainty: Confidence,
     /// One per branch.
     pub(crate) slots: Vec<BranchSlot>,
     /// The first branch that was not started.
     next: usize,
     running: usize,
+    failed: usize,
     max_concurrency: usize,
     min_success: usize,
     on_error: OnError,
@@ -86,6 +91,10 @@ pub(crate) fn advance(
         (Input::Enter, _) => {
             *state = State::Parallel(Box::new(prepare(machine, fiber, at)?));
             if let State::Parallel(branches) = state {
+                // Whatever the branches come to, they would be paid for in vain.
+                if branches.could_succeed() < branches.min_success {
+                    return Err(branches.too_few());
+                }
                 start_timer(machine, fiber, at, branches)?;
                 start_branches(machine, fiber, at, branches)?;
             }
@@ -98,10 +107,11 @@ pub(crate) fn advance(
             match result {
                 Ok(value) => *slot = BranchSlot::Done(value),
                 Err(failure) => {
-                    *slot = BranchSlot::Failed((*failure).clone());
                     if branches.on_error == OnError::Fail {
                         return Err(*failure);
                     }
+                    *slot = BranchSlot::Failed(*failure);
+                    branches.failed += 1;
                     if branches.could_succeed() < branches.min_success {
                         return Err(branches.too_few());
                     }
@@ -137,13 +147,14 @@ fn prepare(machine: &mut Machine, fiber: &mut Fiber, at: &At<'_>) -> Result<Bran
         Some("record") => Form::Record,
         _ => return Err(internal("parallel has no known form")),
     };
-    let (items, count) = match form {
+    let (items, certainty, count) = match form {
         Form::Items => {
-            let items = machine.list(fiber, at, "items")?;
+            let list = machine.required(fiber, at, "items")?;
+            let items = elements("items", &list)?;
             let count = items.len();
-            (items, count)
+            (items, list.confidence(), count)
         }
-        Form::List | Form::Record => (Vec::new(), at.node.children.len()),
+        Form::List | Form::Record => (Vec::new(), Confidence::certain(), at.node.children.len()),
     };
     let on_error = machine
         .optional_choice(
@@ -156,9 +167,11 @@ fn prepare(machine: &mut Machine, fiber: &mut Fiber, at: &At<'_>) -> Result<Bran
     Ok(Branches {
         form,
         items,
+        certainty,
         slots: (0..count).map(|_| BranchSlot::Waiting).collect(),
         next: 0,
         running: 0,
+        failed: 0,
         max_concurrency: machine
             .positive(fiber, at, "max_concurrency")?
             .unwrap_or(MAX_RUNNING)
@@ -223,7 +236,7 @@ fn start_branches(
 impl Branches {
     /// How many branches have ended well or still may.
     fn could_succeed(&self) -> usize {
-        self.slots.iter().filter(|slot| !matches!(slot, BranchSlot::Failed(_))).count()
+        self.slots.len() - self.failed
     }
 
     /// Counts what is not done as failed; gives the fibers that are under way.
@@ -231,7 +244,10 @@ impl Branches {
         let failure = self.timeout_failure();
         let late =
             self.slots.iter_mut().filter(|slot| matches!(slot, BranchSlot::Waiting | BranchSlot::Running(_)));
-        let slots = late.map(|slot| std::mem::replace(slot, BranchSlot::Failed(failure.clone())));
+        let slots = late.map(|slot| {
+            self.failed += 1;
+            std::mem::replace(slot, BranchSlot::Failed(failure.clone()))
+        });
         let fibers = slots.filter_map(BranchSlot::running).collect();
         (self.next, self.running) = (self.slots.len(), 0);
         fibers
@@ -253,11 +269,11 @@ impl Branches {
     fn too_few(&self) -> Failure {
         let failures = self.failures();
         let of = counted(self.slots.len() as u64, "branch");
-        let message = match self.slots.len() - failures.len() {
-            0 if self.slots.is_empty() => {
-                format!("there is no branch, and {} must end well", self.min_success)
-            }
-            0 if failures.len() == self.slots.len() && failures.len() > 1 => format!("all {of} failed"),
+        let message = match (self.slots.len(), failures.len()) {
+            (0, _) => format!("there is no branch, and {} must end well", self.min_success),
+            (1, 0) => format!("there is 1 branch, and {} must end well", self.min_success),
+            (_, 0) => format!("there are {of}, and {} must end well", self.min_success),
+            (all, failed) if all == failed && failed > 1 => format!("all {of} failed"),
             _ => format!("{} of {of} failed, and {} must end well", failures.len(), self.min_success),
         };
         causes(Failure::new(FailureCode::ParallelTooFew, message), failures)
@@ -270,10 +286,10 @@ fn conclude(
     at: &At<'_>,
     branches: &mut Branches,
 ) -> Result<Value, Failure> {
-    let failures = branches.failures();
-    if branches.slots.len() - failures.len() < branches.min_success {
+    if branches.could_succeed() < branches.min_success {
         return Err(branches.too_few());
     }
+    let failures = branches.failures();
     for (index, failure) in &failures {
         let plan = Arc::clone(&machine.plan);
         let agent = failure.agent.as_deref().map(|agent| format!(" ({agent})")).unwrap_or_default();
@@ -286,7 +302,9 @@ fn conclude(
         _ => keep.then(Value::null),
     });
     Ok(match branches.form {
-        Form::Items | Form::List => Value::list(results.flatten().collect()),
+        Form::Items | Form::List => {
+            Value::list(results.flatten().collect()).and_confidence(&branches.certainty)
+        }
         Form::Record => {
             let labels = at.node.children.iter().map(|child| child.label.as_str());
             let fields = labels.zip(results).filter_map(|(label, value)| Some((label.into(), value?)));

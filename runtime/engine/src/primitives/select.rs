@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use prism_catalog::FailureCode;
+use prism_confidence::Confidence;
 use prism_eval::Value;
 use prism_ir::Contract;
 use prism_ports::{AgentDescription, EventKind, Failure, Key, NodeId};
@@ -29,6 +30,8 @@ pub(crate) struct Wanted {
     min: usize,
     max: Option<usize>,
     prefer: Prefer,
+    /// The choice is no surer than what it depends on.
+    certainty: Confidence,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -73,8 +76,8 @@ pub(crate) fn advance(
             *state = State::Select(Box::new(wanted));
             Ok(Flow::Wait)
         }
-        (Input::Selected { candidates, chance }, State::Select(wanted)) => {
-            choose(machine, &at.site(&fiber.key), at, &wanted, candidates, chance).map(Flow::Done)
+        (Input::Selected { candidates, chance }, State::Select(mut wanted)) => {
+            choose(machine, &at.site(&fiber.key), at, &mut wanted, candidates, chance).map(Flow::Done)
         }
         (Input::Failed { failure, .. }, State::Select(_)) => Err(failure.clone()),
         _ => Err(internal("select got what it did not wait for")),
@@ -90,8 +93,10 @@ fn wanted(machine: &mut Machine, fiber: &mut Fiber, at: &At<'_>) -> Result<Wante
             capabilities.push(capability);
         }
     }
+    let mut certainty = Confidence::certain();
     let mut exclude = Vec::new();
     for excluded in machine.optional_list(fiber, at, "exclude")? {
+        certainty = certainty.and(&excluded.confidence());
         let id = excluded.as_agent().map(|agent| agent.id.to_string());
         let id = id.or_else(|| excluded.as_text().map(str::to_owned));
         exclude.push(id.ok_or_else(|| values::wants("exclude", "agents", &excluded))?);
@@ -105,6 +110,7 @@ fn wanted(machine: &mut Machine, fiber: &mut Fiber, at: &At<'_>) -> Result<Wante
         min: machine.count(fiber, at, "min")?.unwrap_or(1),
         max: machine.count(fiber, at, "max")?,
         prefer: machine.choice(fiber, at, "prefer", &Prefer::ALL)?,
+        certainty,
     })
 }
 
@@ -123,7 +129,7 @@ fn choose(
     machine: &mut Machine,
     site: &str,
     at: &At<'_>,
-    wanted: &Wanted,
+    wanted: &mut Wanted,
     candidates: &[AgentDescription],
     chance: u64,
 ) -> Result<Value, Failure> {
@@ -163,14 +169,15 @@ fn choose(
         });
         machine.emit(Some(&wanted.place.0), &wanted.place.1, EventKind::Selected, data);
     }
-    Ok(Value::list(chosen.iter().map(|agent| values::agent_value(agent, contract_name)).collect()))
+    let agents = chosen.iter().map(|agent| values::agent_value(agent, contract_name)).collect();
+    Ok(Value::list(agents).and_confidence(&wanted.certainty))
 }
 
 /// Why an agent is out of the question.
 fn reason_against(
     machine: &mut Machine,
     site: &str,
-    wanted: &Wanted,
+    wanted: &mut Wanted,
     candidate: &AgentDescription,
     contract: Option<&str>,
 ) -> Result<Option<String>, Failure> {
@@ -186,6 +193,7 @@ fn reason_against(
     }
     if let Some(condition) = &wanted.condition {
         let verdict = machine.call(site, condition, values::agent_value(candidate, contract))?;
+        wanted.certainty = wanted.certainty.and(&verdict.confidence());
         if !verdict.is_truthy() {
             return Ok(Some("does not satisfy `where`".to_owned()));
         }

@@ -1,6 +1,7 @@
 //! The answer that the votes are for.
 
 use prism_catalog::FailureCode;
+use prism_confidence::Confidence;
 use prism_confidence::pool::PoolRule;
 use prism_confidence::vote::{Method, Outcome, Ties, VoteRule, Voted, vote};
 use prism_eval::Value;
@@ -36,7 +37,9 @@ pub(crate) fn evaluate(machine: &mut Machine, fiber: &mut Fiber, at: &At<'_>) ->
         &[("first", Ties::First), ("fail", Ties::Fail), ("null", Ties::Null)],
     )?;
     let mut weights = Vec::new();
+    let mut weighing = Confidence::certain();
     for weight in machine.optional_list(fiber, at, "weights")? {
+        weighing = weighing.and(&weight.confidence());
         weights.push(weight.as_number().ok_or_else(|| values::wants("weights", "numbers", &weight))?);
     }
     let rule = VoteRule {
@@ -47,7 +50,10 @@ pub(crate) fn evaluate(machine: &mut Machine, fiber: &mut Fiber, at: &At<'_>) ->
     let ballots = machine.ballots(&at.site(&fiber.key), answers, by.as_ref())?;
     let voted = vote(&ballots.ballots, &weights, &rule);
     match voted.outcome {
-        Outcome::Winner(winner) => won(machine, fiber, at, &ballots, &voted, winner).map(Flow::Done),
+        Outcome::Winner(winner) => {
+            let value = won(machine, fiber, at, &ballots, &voted, winner)?;
+            Ok(Flow::Done(value.and_confidence(&weighing)))
+        }
         Outcome::Null => Ok(Flow::Done(Value::null())),
         Outcome::NoVotes => Err(Failure::new(FailureCode::PoolEmpty, "there is no vote to count")),
         Outcome::Tied | Outcome::NoMajority => Err(undecided(&ballots, &voted, method)),

@@ -211,3 +211,25 @@ fn without_a_contract_a_call_has_half_a_minute() {
     let run = World::new(&["a"], |_| answer("x", 0.4)).run(&fixture.build(), json!("text"));
     assert_eq!(run.calls[0].timeout_us, 30_000_000);
 }
+
+#[test]
+fn an_answer_that_is_nested_too_deeply_to_be_kept_is_malformed() {
+    let nested = |depth: usize| (0..depth).fold(json!("x"), |inner, _| json!([inner]));
+    let free = || node(NodeKind::Analyze, "analyze").with("agent", slot(2)).set("task", "look");
+    let ask = |depth| {
+        World::new(&["a"], move |_| answer(nested(depth), 0.9)).run(&first(free()).build(), json!("text"))
+    };
+    assert_eq!(ask(120).value(), &nested(120));
+    let run = ask(121);
+    assert_eq!(run.failure().code, "agent/malformed-answer");
+    assert_eq!(run.failure().agent.as_deref(), Some("a"));
+    assert_eq!(run.events_of(prism_ports::EventKind::CallFailed).len(), 1);
+}
+
+#[test]
+fn nobody_is_paid_for_answering() {
+    let run = one(|_| Ok(Answer { cost_nanodollars: Some(-7), ..answer("bug", 0.9)? }));
+    assert_eq!(run.report().cost_nanodollars, 0);
+    let told = run.events_of(prism_ports::EventKind::CallAnswered);
+    assert_eq!(told[0].data["cost_nanodollars"], 0);
+}

@@ -341,3 +341,49 @@ fn deep_nesting_needs_no_native_stack() {
         small.spawn(move || say(&[]).run(&program, Json::Null).value().clone()).unwrap().join().unwrap();
     assert_eq!(value, "deep");
 }
+
+/// A function that gives nothing of its arguments.
+fn deaf() -> Function {
+    Function {
+        name: "deaf".to_owned(),
+        parameters: vec![parameter("a", Type::Any), parameter("b", Type::Any)],
+        result: Type::Any,
+        slots: 2,
+        body: FunctionBody::Pure(Expression::literal(prism_ir::Literal::Null)),
+    }
+}
+
+#[test]
+fn what_is_asserted_in_two_arguments_is_two_assertions() {
+    let call = node(NodeKind::CallFunction, "call")
+        .target("deaf")
+        .with("a", doubted("x", 0.9))
+        .with("b", doubted("y", 0.9));
+    let mut fixture = Fixture::new(1, call);
+    fixture.functions.push((deaf(), None));
+    let run = run(fixture, Json::Null);
+    let confidence = run.report().confidence.as_ref().unwrap();
+    let ids: Vec<&str> = confidence.roots.iter().map(|root| root.id.as_str()).collect();
+    assert_eq!(ids, ["call(a)~2", "call(b)~2"]);
+    assert!((0.8..0.89).contains(&run.confidence()), "{}", run.confidence());
+}
+
+#[test]
+fn the_answer_of_a_doubtful_agent_is_as_doubtful() {
+    let pick = || {
+        let picked = expression(|e| {
+            let agents = e.slot(1);
+            let index = e.literal(0.0);
+            let p = e.literal(0.5);
+            let index = e.push(Operation::Attach { value: index, confidence: p });
+            e.push(Operation::Index { object: agents, index });
+        });
+        node(NodeKind::Let, "pick").with("value", picked).into_slot(2)
+    };
+    let free = node(NodeKind::Analyze, "analyze").with("agent", slot(2)).set("task", "look");
+    for ask in [classify(2, 0), free] {
+        let run = run(Fixture::new(3, sequence("p", vec![select(1), pick(), ask])), json!("text"));
+        assert_eq!(run.value(), "bug");
+        assert!(run.confidence() < 0.5, "{}", run.confidence());
+    }
+}

@@ -237,3 +237,68 @@ fn an_inner_failure_names_the_innermost_node() {
         .collect();
     assert_eq!(failed, ["p/all"]);
 }
+
+#[test]
+fn the_results_are_no_surer_than_the_list_of_items() {
+    let items = expression(|e| {
+        let one = e.literal(1.0);
+        let list = e.list(&[one]);
+        let p = e.literal(0.6);
+        e.push(prism_ir::Operation::Attach { value: list, confidence: p });
+    });
+    let each = node(NodeKind::Eval, "two").set("value", 2.0);
+    let all =
+        node(NodeKind::Parallel, "p").target("items").with("items", items).branch("each", 1, &[0], &[], each);
+    let run = run(Fixture::new(1, all), &[]);
+    assert_eq!((run.value(), run.confidence()), (&json!([2]), 0.6));
+}
+
+#[test]
+fn what_cannot_succeed_is_not_begun() {
+    let run = run(asking_all(|all| all.set("min_success", 5.0)), &MIXED);
+    assert_eq!(run.failure().code, "parallel/too-few");
+    assert_eq!(run.failure().message, "there are 4 branches, and 5 must end well");
+    assert!(run.calls.is_empty());
+}
+
+#[test]
+fn many_failures_take_time_in_proportion() {
+    let items = json!((0..200_000).collect::<Vec<u32>>());
+    let fail = node(NodeKind::Fail, "fail").set("message", "no");
+    let all = node(NodeKind::Parallel, "p")
+        .target("items")
+        .with("items", slot(0))
+        .set("min_success", 0.0)
+        .set("on_error", "keep")
+        .branch("each", 1, &[0], &[], fail);
+    let program = Fixture::new(1, all).build();
+    let began = std::time::Instant::now();
+    let mut machine = prism_engine::Machine::new(program, "p").unwrap();
+    machine.watch(false);
+    machine.step(&prism_ports::Record::Started {
+        ir_hash: String::new(),
+        pattern: "p".to_owned(),
+        input: items,
+        calibration_hash: None,
+        options: prism_ports::RunOptions::default(),
+    });
+    assert!(machine.is_finished());
+    // Counting all branches anew after each failure takes minutes.
+    assert!(began.elapsed() < std::time::Duration::from_secs(20), "{:?}", began.elapsed());
+}
+
+#[test]
+fn nodes_that_never_ran_are_not_said_to_be_cancelled() {
+    let broken = node(NodeKind::Fail, "broken").set("message", "no");
+    let inner = node(NodeKind::Parallel, "inner").target("list").branch("0", 1, &[], &[], select(0));
+    let all = node(NodeKind::Parallel, "p").target("list");
+    let all = all.branch("0", 1, &[], &[], broken).branch("1", 1, &[], &[], inner);
+    let run = run(Fixture::new(1, all), &[]);
+    assert_eq!(run.failure().code, "pattern/failed");
+    let of = |kind| run.events_of(kind).len();
+    assert_eq!(
+        of(EventKind::NodeStarted),
+        of(EventKind::NodeEnded) + of(EventKind::NodeFailed) + of(EventKind::NodeCancelled)
+    );
+    assert_eq!(of(EventKind::NodeCancelled), 1, "the inner parallel only");
+}

@@ -182,3 +182,68 @@ fn answers_must_be_a_list() {
     let failed = say(&[]).run(&Fixture::new(1, pool).build(), json!("x"));
     assert_eq!(failed.failure().message, "`answers` wants a list, but got a string");
 }
+
+#[test]
+fn a_pooled_record_is_as_sure_as_its_pool() {
+    let each = sequence(
+        "each",
+        vec![
+            classify(0, 1).into_slot(2),
+            node(NodeKind::Eval, "record").with("value", crate::builder::record(&[("label", 2)])),
+        ],
+    );
+    let ask = node(NodeKind::AskUntil, "label")
+        .with("agents", slot(1))
+        .set("target", 0.9)
+        .set("options", 3.0)
+        .branch("each", 3, &[0], &[(0, 1)], each);
+    let run = run(
+        Fixture::new(2, sequence("p", vec![select(1), ask])),
+        &[("a", "bug", 0.97), ("b", "bug", 0.97), ("c", "bug", 0.97)],
+    );
+    assert_eq!(run.value(), &json!({ "label": "bug" }));
+    let [Record::Winner { probability, .. }] = run.winners.as_slice() else { panic!("{:?}", run.winners) };
+    assert!((run.confidence() - probability).abs() < 1e-12, "{} is not {probability}", run.confidence());
+}
+
+#[test]
+fn a_comparison_that_rests_on_something_doubtful_leaves_its_doubt() {
+    let by = expression(|e| {
+        let body = e.slot(0);
+        let by = e.lambda(body);
+        let p = e.literal(0.5);
+        e.push(prism_ir::Operation::Attach { value: by, confidence: p });
+    });
+    let sure = [("a", "bug", 0.97), ("b", "bug", 0.97), ("c", "bug", 0.97)];
+    let run = run(combining(NodeKind::Pool, |pool| pool.set("options", 3.0).with("by", by)), &sure);
+    assert!(run.confidence() < 0.5, "{}", run.confidence());
+}
+
+#[test]
+fn pools_of_pools_are_reported_as_far_as_there_is_room() {
+    // Each pool takes the one before four times: 4^11 answers, all told.
+    let mut steps = vec![node(NodeKind::Let, "x0").with("value", asserted()).into_slot(1)];
+    for level in 1..=11_u32 {
+        let answers = expression(|e| {
+            let elements: Vec<u32> = (0..4).map(|_| e.slot(level)).collect();
+            e.list(&elements);
+        });
+        let pool = node(NodeKind::Pool, &format!("x{level}")).with("answers", answers);
+        steps.push(pool.into_slot(level + 1));
+    }
+    steps.push(crate::builder::give_back(slot(12)));
+    let run = run(Fixture::new(13, sequence("p", steps)), &[]);
+    fn count(reports: &[prism_ports::RootReport]) -> usize {
+        reports.iter().map(|report| 1 + count(&report.from)).sum()
+    }
+    let named = count(&run.report().confidence.as_ref().unwrap().roots);
+    assert!((100..10_000).contains(&named), "{named}");
+}
+
+fn asserted() -> Expression {
+    expression(|e| {
+        let value = e.literal("x");
+        let p = e.literal(0.9);
+        e.push(prism_ir::Operation::Attach { value, confidence: p });
+    })
+}

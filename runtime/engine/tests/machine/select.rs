@@ -166,3 +166,35 @@ fn a_directory_that_fails_ends_the_run() {
     run.feed(Record::Failed { call, failure, duration_us: 0 });
     assert_eq!(run.failure().code, "agents/file");
 }
+
+/// Slot 1 holds the agents that a doubtful `where` or `exclude` left; the result is how many they are.
+fn counted(selection: Tree) -> Driver {
+    let count = expression(|e| {
+        let agents = e.slot(1);
+        e.member(agents, "length");
+    });
+    let give = node(NodeKind::Eval, "count").with("value", count);
+    let fixture = Fixture::new(2, sequence("p", vec![selection.into_slot(1), give]));
+    say(&[]).with_agents(mixed()).run(&fixture.build(), Json::Null)
+}
+
+#[test]
+fn a_choice_is_no_surer_than_what_it_depends_on() {
+    let verdict = expression(|e| {
+        let yes = e.literal(true);
+        let p = e.literal(0.6);
+        let body = e.push(prism_ir::Operation::Attach { value: yes, confidence: p });
+        e.lambda(body);
+    });
+    let run = counted(select(1).with("where", verdict));
+    assert_eq!((run.value(), run.confidence()), (&json!(3), 0.6));
+    let excluded = expression(|e| {
+        let id = e.literal("a");
+        let p = e.literal(0.7);
+        let id = e.push(prism_ir::Operation::Attach { value: id, confidence: p });
+        e.list(&[id]);
+    });
+    let run = counted(select(1).with("exclude", excluded));
+    assert_eq!((run.value(), run.confidence()), (&json!(2), 0.7));
+    assert_eq!(counted(select(1)).confidence(), 1.0);
+}
