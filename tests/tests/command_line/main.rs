@@ -1,0 +1,19 @@
+//! `prismc` as people use it: a process with arguments, files, signals and an exit code.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout
+)]
+
+mod agents;
+mod events;
+mod files;
+mod input;
+mod outcome;
+mod process;
+mod stopping;
+mod triage;
+mod usage;
+mod workspace;
