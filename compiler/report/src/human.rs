@@ -48,8 +48,7 @@ fn framed(diagnostic: &Diagnostic, cache: &mut (String, Source<String>), colour:
         Level::Warning => ("warning", Color::Yellow),
         Level::Hint => ("hint", Color::Cyan),
     };
-    let length = cache.1.text().len();
-    let place = |span: Span| (cache.0.clone(), shown(span, length));
+    let place = |span: Span| (cache.0.clone(), shown(span, cache.1.text()));
     let kind = ReportKind::Custom(name, main);
     let config = Config::default()
         .with_index_type(IndexType::Byte)
@@ -65,11 +64,15 @@ fn framed(diagnostic: &Diagnostic, cache: &mut (String, Source<String>), colour:
         "" => "here".to_owned(),
         text => visible_line(text),
     };
-    let label = Label::new(place(diagnostic.primary.span)).with_color(main).with_priority(1);
-    report.add_label(label.with_message(said));
-    for related in &diagnostic.related {
-        let label = Label::new(place(related.span)).with_color(Color::Blue);
-        report.add_label(label.with_message(visible_line(&related.text)));
+    let mut labels = vec![(diagnostic.primary.span, main, 1, said)];
+    let related =
+        diagnostic.related.iter().map(|label| (label.span, Color::Blue, 0, visible_line(&label.text)));
+    labels.extend(related);
+    // Labels that are not in the order of the text would be shown as excerpts apart.
+    labels.sort_by_key(|(span, ..)| (span.start, span.end));
+    for (span, color, priority, said) in labels {
+        report
+            .add_label(Label::new(place(span)).with_color(color).with_priority(priority).with_message(said));
     }
     for help in &diagnostic.help {
         report.add_help(visible_text(help));
@@ -78,14 +81,28 @@ fn framed(diagnostic: &Diagnostic, cache: &mut (String, Source<String>), colour:
     let report = report.finish();
     let name = cache.0.clone();
     report.write((name, &cache.1), &mut bytes).ok()?;
-    String::from_utf8(bytes).ok().map(|text| trimmed(&text))
+    let text = String::from_utf8(bytes).ok()?;
+    // The head of a report is coloured in any case.
+    let text = if colour { text } else { anstream::adapter::strip_str(&text).to_string() };
+    Some(trimmed(&text))
 }
 
-/// A span as a range that has something to point at, inside the text.
-fn shown(span: Span, length: usize) -> Range<usize> {
-    let end = (span.end as usize).min(length);
-    let start = (span.start as usize).min(end);
-    start..end
+/// A span as a range inside the text: from character to character, and not over the end of its last line.
+fn shown(span: Span, text: &str) -> Range<usize> {
+    let inside = |offset: u32| {
+        let mut offset = (offset as usize).min(text.len());
+        while !text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    };
+    let (start, end) = (inside(span.start), inside(span.end));
+    let covered = text.get(start..end).unwrap_or_default();
+    start..start + covered.trim_end_matches(is_line_break).len()
+}
+
+fn is_line_break(character: char) -> bool {
+    matches!(character, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Without white space at line ends.
