@@ -16,6 +16,8 @@ use crate::text::shown;
 
 /// The longest that a page of the list may take.
 const LIST_TIMEOUT: Duration = Duration::from_secs(5);
+/// The longest that the whole list may take.
+const WHOLE_LIST_TIMEOUT: Duration = Duration::from_secs(15);
 /// The most pages that are read; a registry that gives more does not end.
 const MOST_PAGES: usize = 1_000;
 
@@ -53,6 +55,13 @@ impl RemoteRegistry {
     /// # Errors
     /// `agents/file` when the registry cannot be reached or does not answer as it should.
     pub async fn refresh(&self) -> Result<Vec<KnownAgent>, Failure> {
+        match tokio::time::timeout(WHOLE_LIST_TIMEOUT, self.list()).await {
+            Ok(listed) => listed,
+            Err(_) => Err(self.failed("it takes longer than 15 s")),
+        }
+    }
+
+    async fn list(&self) -> Result<Vec<KnownAgent>, Failure> {
         let mut client = self.client.clone();
         let mut agents = BTreeMap::new();
         let mut continuation_token = String::new();

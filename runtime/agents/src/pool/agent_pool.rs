@@ -208,11 +208,7 @@ impl Shared {
             Err(status) => return Err(shown(status.message(), 200)),
         }
         match capabilities {
-            Ok(told) => {
-                let told = told.into_inner();
-                let expertise = Some(told.expertise_level).filter(|level| (0.0..=1.0).contains(level));
-                Ok(Told { name: shown(&told.name, 200), capabilities: told.capabilities, expertise })
-            }
+            Ok(told) => Ok(Told::from(told.into_inner())),
             Err(status) if status.code() == Code::Unimplemented => Ok(Told::default()),
             Err(status) => Err(shown(status.message(), 200)),
         }

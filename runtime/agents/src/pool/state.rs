@@ -3,7 +3,11 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use prism_ports::Failure;
+use prism_proto::confidence::Capabilities;
 use tokio::sync::{Mutex, watch};
+
+use crate::registry::{LONGEST_TEXT, MOST_ITEMS};
+use crate::text::shown;
 
 /// What a pool remembers of one agent.
 #[derive(Debug)]
@@ -34,6 +38,21 @@ pub(super) struct Told {
     pub(super) name: String,
     pub(super) capabilities: Vec<String>,
     pub(super) expertise: Option<f64>,
+}
+
+impl From<Capabilities> for Told {
+    /// Every selection's record holds this, so there is a limit to it: the name is cut, and capabilities that nobody
+    /// could have meant are left out.
+    fn from(told: Capabilities) -> Self {
+        let meant = |capability: &String| {
+            capability.len() <= LONGEST_TEXT && !capability.chars().any(char::is_control)
+        };
+        Self {
+            name: shown(&told.name, LONGEST_TEXT),
+            capabilities: told.capabilities.into_iter().filter(meant).take(MOST_ITEMS).collect(),
+            expertise: Some(told.expertise_level).filter(|level| (0.0..=1.0).contains(level)),
+        }
+    }
 }
 
 impl Default for AgentState {
@@ -107,5 +126,27 @@ pub(super) struct InFlight(Arc<AgentState>);
 impl Drop for InFlight {
     fn drop(&mut self) {
         self.0.in_flight.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_agent_tells_about_itself_has_limits() {
+        let mut capabilities: Vec<String> = (0..300).map(|number| format!("c{number}")).collect();
+        capabilities.insert(0, "x".repeat(LONGEST_TEXT + 1));
+        capabilities.insert(1, "\u{1b}[2J".to_owned());
+        let told = Told::from(Capabilities {
+            name: "y".repeat(1_000_000),
+            capabilities,
+            expertise_level: f64::NAN,
+            ..Capabilities::default()
+        });
+        assert_eq!(told.capabilities.len(), MOST_ITEMS);
+        assert_eq!(told.capabilities.first().map(String::as_str), Some("c0"));
+        assert!(told.name.len() <= LONGEST_TEXT + '…'.len_utf8());
+        assert_eq!(told.expertise, None);
     }
 }

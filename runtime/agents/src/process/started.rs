@@ -13,6 +13,8 @@ use super::log::AgentLog;
 
 /// How long an agent has between SIGTERM and SIGKILL.
 const STOP_GRACE: Duration = Duration::from_millis(500);
+/// How long the system may take to end a process after SIGKILL; one that hangs in the system ends later, by itself.
+const KILL_GRACE: Duration = Duration::from_secs(2);
 
 /// A started agent. Dropping it kills it, with its children, at once.
 #[derive(Debug)]
@@ -88,7 +90,7 @@ impl AgentProcess {
         self.group.signal(Signal::TERM);
         if tokio::time::timeout(STOP_GRACE, self.group.ended()).await.is_err() {
             self.group.signal(Signal::KILL);
-            self.group.ended().await;
+            let _ = tokio::time::timeout(KILL_GRACE, self.group.ended()).await;
         }
     }
 }

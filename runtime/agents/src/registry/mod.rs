@@ -17,4 +17,5 @@ pub use lease::{
 };
 pub use refusal::RegistryRefusal;
 pub use server::{RegistryConfig, RegistryServer, RegistryStartError};
+pub(crate) use service::{LONGEST_TEXT, MOST_ITEMS};
 pub use shared::Registry;

@@ -18,9 +18,9 @@ use super::refusal::RegistryRefusal;
 use super::shared::Registry;
 
 /// The most bytes of an id, a name, an endpoint, a capability or a label.
-const LONGEST_TEXT: usize = 256;
+pub(crate) const LONGEST_TEXT: usize = 256;
 /// The most capabilities, and the most labels, of an agent.
-const MOST_ITEMS: usize = 256;
+pub(crate) const MOST_ITEMS: usize = 256;
 /// The most agents in one response.
 const LARGEST_PAGE: usize = 1_000;
 /// The most watchers at a time.
