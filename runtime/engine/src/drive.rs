@@ -8,11 +8,10 @@ use prism_eval::Value;
 use prism_ir::{Child, NodeKind};
 use prism_ports::{EventKind, Failure, Json, Key};
 
-use crate::fiber::{Fiber, Flow, Frame, Input, State, Waker};
+use crate::fiber::{Advance, Fiber, Flow, Frame, Input, State, Waker};
 use crate::machine::Machine;
 use crate::plan::{Step, internal};
 use crate::slab::SlabId;
-use crate::{control, primitives};
 
 /// The most nodes that a run may execute; functions that call one another without an end stop here.
 const MAX_ENTERED: u64 = 20_000_000;
@@ -139,13 +138,7 @@ impl Machine {
     }
 
     /// Lets the innermost frame take in an input.
-    fn advance(
-        &mut self,
-        id: SlabId,
-        fiber: &mut Fiber,
-        step: Step,
-        input: Input<'_>,
-    ) -> Result<Flow, Failure> {
+    fn advance(&mut self, id: SlabId, fiber: &mut Fiber, step: Step, input: Input<'_>) -> Advance {
         let plan = Arc::clone(&self.plan);
         let node = plan.node(step)?;
         if matches!(input, Input::Enter) {
@@ -165,23 +158,15 @@ impl Machine {
             state => state,
         };
         let at = At { step, node, waker, occurrence };
-        let flow = match node.kind {
-            NodeKind::Sequence => control::sequence(self, fiber, &at, &mut state, input),
-            NodeKind::Eval | NodeKind::Let => control::eval(self, fiber, &at),
-            NodeKind::If => control::branch_if(self, fiber, &at, &mut state, input),
-            NodeKind::Uncertain => control::uncertain(self, fiber, &at, input),
-            NodeKind::Return => control::return_value(self, fiber, &at),
-            NodeKind::Fail => control::fail(self, fiber, &at),
-            NodeKind::CallFunction => control::call_function(self, fiber, &at, &mut state, input),
-            NodeKind::Select => primitives::select::advance(self, fiber, &at, &mut state, input),
-            NodeKind::Analyze => primitives::analyze::advance(self, fiber, &at, &mut state, input),
-            NodeKind::Parallel => primitives::parallel::advance(self, fiber, &at, &mut state, input),
-            NodeKind::Vote => primitives::vote::evaluate(self, fiber, &at),
-            NodeKind::Pool => primitives::pool::evaluate(self, fiber, &at),
-            NodeKind::AskUntil => primitives::ask_until::advance(self, fiber, &at, &mut state, input),
-            NodeKind::Endorse => primitives::endorse::evaluate(self, fiber, &at),
+        let flow = match input {
+            Input::Enter => self.begin(fiber, &at, &mut state),
+            input => self.resume(fiber, &at, &mut state, input),
         };
-        fiber.top()?.state = state;
+        match flow {
+            // What it has started is of no use any more.
+            Ok(Flow::Done(_)) => self.abandon(state),
+            _ => fiber.top()?.state = state,
+        }
         flow
     }
 

@@ -109,6 +109,9 @@ pub(crate) enum Flow {
     Return(Value),
 }
 
+/// What becomes of the innermost frame when something reaches it.
+pub(crate) type Advance = Result<Flow, Failure>;
+
 /// Somebody who waits: a frame of a fiber.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Waker {

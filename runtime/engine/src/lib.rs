@@ -31,6 +31,7 @@ mod budget;
 mod cancel;
 mod command;
 mod control;
+mod dispatch;
 mod drive;
 mod evaluate;
 mod failures;

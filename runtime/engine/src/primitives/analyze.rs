@@ -12,7 +12,7 @@ use prism_ports::{Answer, CallId, EventKind, Failure, Json};
 use crate::command::{CallSpec, Command};
 use crate::drive::At;
 use crate::failures::reached_the_agent;
-use crate::fiber::{Fiber, Flow, Input, State};
+use crate::fiber::{Advance, Fiber, Flow, State};
 use crate::machine::Machine;
 use crate::plan::{Plan, internal};
 use crate::provenance::Origin;
@@ -47,31 +47,15 @@ struct Question {
     arguments: Confidence,
 }
 
-pub(crate) fn advance(
-    machine: &mut Machine,
-    fiber: &mut Fiber,
-    at: &At<'_>,
-    state: &mut State,
-    input: Input<'_>,
-) -> Result<Flow, Failure> {
-    match (input, std::mem::take(state)) {
-        (Input::Enter, _) => {
-            let plan = Arc::clone(&machine.plan);
-            let question = match method(&plan, at)? {
-                Some((contract, method)) => contract_question(machine, fiber, at, contract, method)?,
-                None => free_question(machine, fiber, at)?,
-            };
-            *state = State::Call(Box::new(ask(machine, fiber, at, question)?));
-            Ok(Flow::Wait)
-        }
-        (Input::Answered { answer, duration_us }, State::Call(pending)) => {
-            answered(machine, at, &pending, answer, duration_us).map(Flow::Done)
-        }
-        (Input::Failed { failure, duration_us }, State::Call(pending)) => {
-            Err(failed(machine, &pending, failure, duration_us))
-        }
-        _ => Err(internal("analyze got what it did not wait for")),
-    }
+/// Asks the agent.
+pub(crate) fn begin(machine: &mut Machine, fiber: &mut Fiber, at: &At<'_>, state: &mut State) -> Advance {
+    let plan = Arc::clone(&machine.plan);
+    let question = match method(&plan, at)? {
+        Some((contract, method)) => contract_question(machine, fiber, at, contract, method)?,
+        None => free_question(machine, fiber, at)?,
+    };
+    *state = State::Call(Box::new(ask(machine, fiber, at, question)?));
+    Ok(Flow::Wait)
 }
 
 fn method<'a>(plan: &'a Plan, at: &At<'_>) -> Result<Option<(&'a Contract, &'a Method)>, Failure> {
@@ -177,7 +161,8 @@ fn ask(
     Ok(PendingCall { call, agent: question.agent.id.to_string(), reserved, arguments: question.arguments })
 }
 
-fn answered(
+/// Takes in an answer.
+pub(crate) fn answered(
     machine: &mut Machine,
     at: &At<'_>,
     pending: &PendingCall,
@@ -270,7 +255,13 @@ fn stated(machine: &mut Machine, pending: &PendingCall, stated: Option<f64>) -> 
     Some(clamped)
 }
 
-fn failed(machine: &mut Machine, pending: &PendingCall, failure: &Failure, duration_us: u64) -> Failure {
+/// The failure of a call, with the agent's name.
+pub(crate) fn failed(
+    machine: &mut Machine,
+    pending: &PendingCall,
+    failure: &Failure,
+    duration_us: u64,
+) -> Failure {
     let cost = if reached_the_agent(failure) { pending.reserved } else { 0 };
     machine.settle(&pending.call, pending.reserved, cost);
     let mut failure = failure.clone();

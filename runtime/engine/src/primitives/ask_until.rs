@@ -1,6 +1,7 @@
 //! Asks agent after agent until the pooled answer is sure enough.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use prism_catalog::FailureCode;
 use prism_confidence::pool::{PoolRule, Pooled};
@@ -8,10 +9,11 @@ use prism_confidence::stopping::{Decision, Prospect, StopRule, decide};
 use prism_eval::Value;
 use prism_ports::{Failure, StopReason};
 
+use crate::ballots::Ballots;
 use crate::budget::counted;
 use crate::drive::At;
 use crate::failures::{causes, is_budget};
-use crate::fiber::{Fiber, Flow, Input, State};
+use crate::fiber::{Advance, Fiber, Flow, State};
 use crate::machine::Machine;
 use crate::plan::internal;
 use crate::slab::SlabId;
@@ -38,39 +40,56 @@ pub(crate) struct Panel {
     failures: Vec<(u32, Failure)>,
 }
 
-pub(crate) fn advance(
+/// Asks the first agents.
+pub(crate) fn begin(machine: &mut Machine, fiber: &mut Fiber, at: &At<'_>, state: &mut State) -> Advance {
+    *state = State::AskUntil(Box::new(prepare(machine, fiber, at)?));
+    if let State::AskUntil(panel) = state {
+        ask_group(machine, fiber, at, panel)?;
+    }
+    Ok(Flow::Wait)
+}
+
+/// Takes in what an agent's branch came to, and decides whether to ask on.
+pub(crate) fn branch_ended(
     machine: &mut Machine,
     fiber: &mut Fiber,
     at: &At<'_>,
-    state: &mut State,
-    input: Input<'_>,
-) -> Result<Flow, Failure> {
-    match (input, &mut *state) {
-        (Input::Enter, _) => {
-            *state = State::AskUntil(Box::new(prepare(machine, fiber, at)?));
-            if let State::AskUntil(panel) = state {
+    panel: &mut Panel,
+    index: u32,
+    result: Result<Value, Box<Failure>>,
+) -> Advance {
+    panel.running.retain(|(running, _)| *running != index);
+    match result {
+        Ok(value) => match panel.answers.get_mut(index as usize) {
+            Some(place) => *place = Some(value),
+            None => return Err(internal("an agent answered that was not asked")),
+        },
+        Err(failure) => {
+            // Whoever is asked after that meets the same limit.
+            if is_budget(&failure) {
+                panel.limit = panel.limit.min(panel.asked);
+            }
+            panel.failures.push((index, *failure));
+        }
+    }
+    let answers = panel.answers.clone();
+    let ballots = machine.optional_ballots(&at.site(&fiber.key), answers, panel.by.as_ref())?;
+    let remaining = vec![Prospect::stated(); panel.running.len() + panel.limit.saturating_sub(panel.asked)];
+    let (pooled, reason) = match decide(&ballots.ballots, &remaining, &panel.stop, &panel.rule) {
+        Decision::Continue => {
+            if panel.running.is_empty() {
                 ask_group(machine, fiber, at, panel)?;
             }
-            Ok(Flow::Wait)
+            return Ok(Flow::Wait);
         }
-        (Input::Branch { index, result }, State::AskUntil(panel)) => {
-            panel.running.retain(|(running, _)| *running != index);
-            match result {
-                Ok(value) => match panel.answers.get_mut(index as usize) {
-                    Some(place) => *place = Some(value),
-                    None => return Err(internal("an agent answered that was not asked")),
-                },
-                Err(failure) => {
-                    // Whoever is asked after that meets the same limit.
-                    if is_budget(&failure) {
-                        panel.limit = panel.limit.min(panel.asked);
-                    }
-                    panel.failures.push((index, *failure));
-                }
-            }
-            judge(machine, fiber, at, state)
-        }
-        _ => Err(internal("ask_until got what it did not wait for")),
+        Decision::Reached { pooled } => (Some(pooled), StopReason::Reached),
+        Decision::Futile { pooled } => (pooled, stop_reason(panel, remaining.is_empty())),
+    };
+    let losers = std::mem::take(&mut panel.running);
+    machine.cancel(losers.into_iter().map(|(_, fiber)| fiber).collect());
+    match pooled {
+        Some(pooled) => conclude(machine, fiber, at, panel, &ballots, &pooled, reason).map(Flow::Done),
+        None => Err(unanswered(panel)),
     }
 }
 
@@ -149,7 +168,7 @@ fn ask_group(
     at: &At<'_>,
     panel: &mut Panel,
 ) -> Result<(), Failure> {
-    let plan = std::sync::Arc::clone(&machine.plan);
+    let plan = Arc::clone(&machine.plan);
     let each = plan.child(at.step, "each")?.ok_or_else(|| internal("ask_until has no block"))?;
     let until = panel.asked.saturating_add(panel.group).min(panel.limit);
     while panel.asked < until {
@@ -163,28 +182,6 @@ fn ask_group(
     Ok(())
 }
 
-/// Decides after an agent has answered or failed.
-fn judge(machine: &mut Machine, fiber: &mut Fiber, at: &At<'_>, state: &mut State) -> Result<Flow, Failure> {
-    let State::AskUntil(panel) = &mut *state else {
-        return Err(internal("ask_until has lost its agents"));
-    };
-    let ballots = machine.optional_ballots(&at.site(&fiber.key), panel.answers.clone(), panel.by.as_ref())?;
-    let remaining = vec![Prospect::stated(); panel.running.len() + panel.limit.saturating_sub(panel.asked)];
-    let (pooled, reason) = match decide(&ballots.ballots, &remaining, &panel.stop, &panel.rule) {
-        Decision::Continue => {
-            if panel.running.is_empty() {
-                ask_group(machine, fiber, at, panel)?;
-            }
-            return Ok(Flow::Wait);
-        }
-        Decision::Reached { pooled } => (Some(pooled), StopReason::Reached),
-        Decision::Futile { pooled } => (pooled, stop_reason(panel, remaining.is_empty())),
-    };
-    let (failures, asked) = (std::mem::take(&mut panel.failures), panel.asked);
-    machine.abandon(std::mem::take(state));
-    conclude(machine, fiber, at, &ballots, pooled, reason, failures, asked)
-}
-
 fn stop_reason(panel: &Panel, nobody_left: bool) -> StopReason {
     match nobody_left {
         false => StopReason::Futile,
@@ -193,31 +190,40 @@ fn stop_reason(panel: &Panel, nobody_left: bool) -> StopReason {
     }
 }
 
-#[allow(clippy::too_many_arguments, reason = "the parts of a panel that has ended")]
+/// The failure where nobody gave an answer.
+fn unanswered(panel: &mut Panel) -> Failure {
+    let agents = counted(panel.asked as u64, "agent");
+    let failures = panel.ordered_failures();
+    let message = if failures.is_empty() {
+        format!("{agents} asked, and none gave an answer")
+    } else {
+        format!("{agents} asked, and {} failed", failures.len())
+    };
+    causes(Failure::new(FailureCode::PoolEmpty, message), failures)
+}
+
 fn conclude(
     machine: &mut Machine,
-    fiber: &mut Fiber,
+    fiber: &Fiber,
     at: &At<'_>,
-    ballots: &crate::ballots::Ballots,
-    pooled: Option<Pooled>,
+    panel: &mut Panel,
+    ballots: &Ballots,
+    pooled: &Pooled,
     reason: StopReason,
-    mut failures: Vec<(u32, Failure)>,
-    asked: usize,
-) -> Result<Flow, Failure> {
-    failures.sort_by_key(|(index, _)| *index);
-    let Some(pooled) = pooled else {
-        let agents = counted(asked as u64, "agent");
-        let message = if failures.is_empty() {
-            format!("{agents} asked, and none gave an answer")
-        } else {
-            format!("{agents} asked, and {} failed", failures.len())
-        };
-        return Err(causes(Failure::new(FailureCode::PoolEmpty, message), failures));
-    };
-    for (_, failure) in &failures {
-        let plan = std::sync::Arc::clone(&machine.plan);
+) -> Result<Value, Failure> {
+    let plan = Arc::clone(&machine.plan);
+    for (_, failure) in panel.ordered_failures() {
         let agent = failure.agent.as_deref().unwrap_or("an agent");
         machine.warn(Some(plan.id(at.step)?), &fiber.key, format!("{agent} was skipped: {failure}"));
     }
-    machine.settle_pool(fiber, at, ballots, &pooled, reason).map(Flow::Done)
+    machine.settle_pool(fiber, at, ballots, pooled, reason)
+}
+
+impl Panel {
+    /// Why agents gave no answer, in the order in which they were asked.
+    fn ordered_failures(&mut self) -> Vec<(u32, Failure)> {
+        let mut failures = std::mem::take(&mut self.failures);
+        failures.sort_by_key(|(index, _)| *index);
+        failures
+    }
 }

@@ -12,7 +12,7 @@ use crate::command::Command;
 use crate::drive::At;
 use crate::evaluate::elements;
 use crate::failures::causes;
-use crate::fiber::{Fiber, Flow, Input, State};
+use crate::fiber::{Advance, Fiber, Flow, State};
 use crate::machine::Machine;
 use crate::plan::internal;
 use crate::slab::SlabId;
@@ -80,64 +80,73 @@ enum OnError {
     Keep,
 }
 
-pub(crate) fn advance(
+/// Starts the branches.
+pub(crate) fn begin(machine: &mut Machine, fiber: &mut Fiber, at: &At<'_>, state: &mut State) -> Advance {
+    let branches = prepare(machine, fiber, at)?;
+    // Whatever the branches come to, they would be paid for in vain.
+    if branches.could_succeed() < branches.min_success {
+        return Err(branches.too_few());
+    }
+    *state = State::Parallel(Box::new(branches));
+    let State::Parallel(branches) = state else {
+        return Err(internal("parallel has lost its branches"));
+    };
+    start_timer(machine, fiber, at, branches)?;
+    go_on(machine, fiber, at, branches)
+}
+
+/// Takes in what a branch came to.
+pub(crate) fn branch_ended(
     machine: &mut Machine,
     fiber: &mut Fiber,
     at: &At<'_>,
-    state: &mut State,
-    input: Input<'_>,
-) -> Result<Flow, Failure> {
-    match (input, &mut *state) {
-        (Input::Enter, _) => {
-            *state = State::Parallel(Box::new(prepare(machine, fiber, at)?));
-            if let State::Parallel(branches) = state {
-                // Whatever the branches come to, they would be paid for in vain.
-                if branches.could_succeed() < branches.min_success {
-                    return Err(branches.too_few());
-                }
-                start_timer(machine, fiber, at, branches)?;
-                start_branches(machine, fiber, at, branches)?;
-            }
-        }
-        (Input::Branch { index, result }, State::Parallel(branches)) => {
-            let Some(slot) = branches.slots.get_mut(index as usize) else {
-                return Err(internal("a branch ended that was not started"));
-            };
-            branches.running = branches.running.saturating_sub(1);
-            match result {
-                Ok(value) => *slot = BranchSlot::Done(value),
-                Err(failure) => {
-                    if branches.on_error == OnError::Fail {
-                        return Err(*failure);
-                    }
-                    *slot = BranchSlot::Failed(*failure);
-                    branches.failed += 1;
-                    if branches.could_succeed() < branches.min_success {
-                        return Err(branches.too_few());
-                    }
-                }
-            }
-            start_branches(machine, fiber, at, branches)?;
-        }
-        (Input::Timer, State::Parallel(branches)) => {
-            branches.timer = None;
-            let late = branches.time_out();
-            machine.cancel(late);
-            if branches.on_error == OnError::Fail {
-                return Err(branches.timeout_failure());
-            }
-        }
-        _ => return Err(internal("parallel got what it did not wait for")),
-    }
-    let State::Parallel(branches) = &mut *state else {
-        return Err(internal("parallel has lost its branches"));
+    branches: &mut Branches,
+    index: u32,
+    result: Result<Value, Box<Failure>>,
+) -> Advance {
+    let Some(slot) = branches.slots.get_mut(index as usize) else {
+        return Err(internal("a branch ended that was not started"));
     };
+    branches.running = branches.running.saturating_sub(1);
+    match result {
+        Ok(value) => *slot = BranchSlot::Done(value),
+        Err(failure) => {
+            if branches.on_error == OnError::Fail {
+                return Err(*failure);
+            }
+            *slot = BranchSlot::Failed(*failure);
+            branches.failed += 1;
+            if branches.could_succeed() < branches.min_success {
+                return Err(branches.too_few());
+            }
+        }
+    }
+    go_on(machine, fiber, at, branches)
+}
+
+/// Ends the branches that are not done.
+pub(crate) fn timed_out(
+    machine: &mut Machine,
+    fiber: &mut Fiber,
+    at: &At<'_>,
+    branches: &mut Branches,
+) -> Advance {
+    branches.timer = None;
+    let late = branches.time_out();
+    machine.cancel(late);
+    match branches.on_error {
+        OnError::Fail => Err(branches.timeout_failure()),
+        OnError::Drop | OnError::Keep => go_on(machine, fiber, at, branches),
+    }
+}
+
+/// Starts as many branches as may run; ends when all are done.
+fn go_on(machine: &mut Machine, fiber: &mut Fiber, at: &At<'_>, branches: &mut Branches) -> Advance {
+    start_branches(machine, fiber, at, branches)?;
     if branches.running > 0 || branches.next < branches.slots.len() {
         return Ok(Flow::Wait);
     }
-    let result = conclude(machine, fiber, at, branches)?;
-    machine.abandon(std::mem::take(state));
-    Ok(Flow::Done(result))
+    conclude(machine, fiber, at, branches).map(Flow::Done)
 }
 
 fn prepare(machine: &mut Machine, fiber: &mut Fiber, at: &At<'_>) -> Result<Branches, Failure> {

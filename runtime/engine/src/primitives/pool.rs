@@ -5,11 +5,11 @@ use prism_confidence::pool::PoolRule;
 use prism_ports::{Failure, StopReason};
 
 use crate::drive::At;
-use crate::fiber::{Fiber, Flow};
+use crate::fiber::{Advance, Fiber, Flow};
 use crate::machine::Machine;
 
 /// Pools the answers that there are.
-pub(crate) fn evaluate(machine: &mut Machine, fiber: &mut Fiber, at: &At<'_>) -> Result<Flow, Failure> {
+pub(crate) fn evaluate(machine: &mut Machine, fiber: &mut Fiber, at: &At<'_>) -> Advance {
     let answers = machine.list(fiber, at, "answers")?;
     let by = machine.argument(fiber, at, "by")?;
     let rule = PoolRule { options: machine.count(fiber, at, "options")?, ..PoolRule::default() };

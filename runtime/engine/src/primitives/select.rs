@@ -12,7 +12,7 @@ use prism_ports::{AgentDescription, EventKind, Failure, Key, NodeId};
 use crate::budget::counted;
 use crate::command::Command;
 use crate::drive::At;
-use crate::fiber::{Fiber, Flow, Input, State};
+use crate::fiber::{Advance, Fiber, Flow, State};
 use crate::machine::Machine;
 use crate::plan::internal;
 use crate::primitives::ask_until::present_first;
@@ -60,28 +60,14 @@ impl Prefer {
     }
 }
 
-pub(crate) fn advance(
-    machine: &mut Machine,
-    fiber: &mut Fiber,
-    at: &At<'_>,
-    state: &mut State,
-    input: Input<'_>,
-) -> Result<Flow, Failure> {
-    match (input, std::mem::take(state)) {
-        (Input::Enter, _) => {
-            let wanted = wanted(machine, fiber, at)?;
-            let (node, key) = wanted.place.clone();
-            machine.selections.insert(wanted.place.clone(), at.waker);
-            machine.commands.push(Command::Select { node, key });
-            *state = State::Select(Box::new(wanted));
-            Ok(Flow::Wait)
-        }
-        (Input::Selected { candidates, chance }, State::Select(mut wanted)) => {
-            choose(machine, &at.site(&fiber.key), at, &mut wanted, candidates, chance).map(Flow::Done)
-        }
-        (Input::Failed { failure, .. }, State::Select(_)) => Err(failure.clone()),
-        _ => Err(internal("select got what it did not wait for")),
-    }
+/// Asks who is there.
+pub(crate) fn begin(machine: &mut Machine, fiber: &mut Fiber, at: &At<'_>, state: &mut State) -> Advance {
+    let wanted = wanted(machine, fiber, at)?;
+    let (node, key) = wanted.place.clone();
+    machine.selections.insert(wanted.place.clone(), at.waker);
+    machine.commands.push(Command::Select { node, key });
+    *state = State::Select(Box::new(wanted));
+    Ok(Flow::Wait)
 }
 
 fn wanted(machine: &mut Machine, fiber: &mut Fiber, at: &At<'_>) -> Result<Wanted, Failure> {
@@ -125,15 +111,17 @@ fn contract<'a>(plan: &'a crate::Plan, at: &At<'_>) -> Result<Option<&'a Contrac
     }
 }
 
-fn choose(
+/// Chooses among those who are there.
+pub(crate) fn choose(
     machine: &mut Machine,
-    site: &str,
+    fiber: &Fiber,
     at: &At<'_>,
     wanted: &mut Wanted,
     candidates: &[AgentDescription],
     chance: u64,
-) -> Result<Value, Failure> {
+) -> Advance {
     let plan = Arc::clone(&machine.plan);
+    let site = at.site(&fiber.key);
     let contract = contract(&plan, at)?;
     let contract_name = contract.map(|contract| contract.name.as_str());
     if candidates.is_empty() && wanted.min > 0 {
@@ -143,7 +131,7 @@ fn choose(
     let mut eligible = Vec::new();
     let mut refused = Vec::new();
     for candidate in candidates {
-        match reason_against(machine, site, wanted, candidate, contract_name)? {
+        match reason_against(machine, &site, wanted, candidate, contract_name)? {
             Some(reason) => {
                 refused.push(serde_json::json!({ "agent": candidate.id, "reason": reason }));
             }
@@ -170,7 +158,7 @@ fn choose(
         machine.emit(Some(&wanted.place.0), &wanted.place.1, EventKind::Selected, data);
     }
     let agents = chosen.iter().map(|agent| values::agent_value(agent, contract_name)).collect();
-    Ok(Value::list(agents).and_confidence(&wanted.certainty))
+    Ok(Flow::Done(Value::list(agents).and_confidence(&wanted.certainty)))
 }
 
 /// Why an agent is out of the question.

@@ -10,13 +10,13 @@ use prism_ports::{Failure, StopReason};
 use crate::ballots::{Ballots, Settlement};
 use crate::budget::counted;
 use crate::drive::At;
-use crate::fiber::{Fiber, Flow};
+use crate::fiber::{Advance, Fiber, Flow};
 use crate::machine::Machine;
 use crate::plan::internal;
 use crate::values;
 
 /// Counts the votes that there are.
-pub(crate) fn evaluate(machine: &mut Machine, fiber: &mut Fiber, at: &At<'_>) -> Result<Flow, Failure> {
+pub(crate) fn evaluate(machine: &mut Machine, fiber: &mut Fiber, at: &At<'_>) -> Advance {
     let answers = machine.list(fiber, at, "answers")?;
     let by = machine.argument(fiber, at, "by")?;
     let method = machine.choice(
