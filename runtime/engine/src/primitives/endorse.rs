@@ -1,6 +1,6 @@
 //! Takes an uncertain value as certain, on the author's word.
 
-use prism_ports::{EventKind, Failure};
+use prism_ports::EventKind;
 
 use crate::drive::At;
 use crate::fiber::{Advance, Fiber, Flow};
