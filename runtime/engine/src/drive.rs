@@ -1,6 +1,7 @@
 //! Runs fibers: from the moment something reaches the innermost frame until the fiber waits or ends.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use prism_catalog::FailureCode;
@@ -75,6 +76,8 @@ impl Machine {
         while let Some((waker, input)) = self.ready.pop_front() {
             self.deliver(waker, input);
         }
+        // A run that waits holds no room for what is not there.
+        self.ready = VecDeque::new();
     }
 
     /// Hands something to the frame that waits for it, unless that frame is gone.

@@ -123,7 +123,8 @@ impl Fiber {
     /// A fiber with a scope for its body and no frame.
     pub(crate) fn new(parent: Option<(Waker, u32)>, key: Key, slots: Vec<Value>) -> Self {
         let scope = Scope { slots, control: Confidence::certain(), base: 0 };
-        Self { parent, key, scopes: vec![scope], frames: Vec::new() }
+        // Most branches are two nodes deep where they wait.
+        Self { parent, key, scopes: vec![scope], frames: Vec::with_capacity(2) }
     }
 
     /// The innermost frame.

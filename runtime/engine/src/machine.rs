@@ -37,7 +37,7 @@ pub struct Machine {
     pub(crate) calls: HashMap<CallId, Waker>,
     pub(crate) selections: HashMap<(NodeId, Key), Waker>,
     pub(crate) timers: HashMap<TimerId, Waker>,
-    budget_timer: Option<TimerId>,
+    budget_timer: Option<Box<TimerId>>,
     occurrences: HashMap<(Step, Key), u32>,
     activations: u64,
     pub(crate) entered: u64,
@@ -112,6 +112,10 @@ impl Machine {
             (Phase::New | Phase::Finished, _) => {}
             (Phase::Running, Record::Selected { node, key, candidates, chance }) => {
                 if let Some(waker) = self.selections.remove(&(node.clone(), key.clone())) {
+                    if self.selections.is_empty() {
+                        // Most runs select once, and then wait for long.
+                        self.selections.shrink_to_fit();
+                    }
                     self.deliver(waker, Input::Selected { candidates, chance: *chance });
                 }
             }
@@ -195,7 +199,7 @@ impl Machine {
             };
             let after_us = time_us.max(0).unsigned_abs();
             self.commands.push(Command::StartTimer { timer: timer.clone(), after_us });
-            self.budget_timer = Some(timer);
+            self.budget_timer = Some(Box::new(timer));
         }
         let mut slots = vec![Value::null(); pattern.slots as usize];
         if let Some(first) = slots.first_mut() {
@@ -224,7 +228,7 @@ impl Machine {
     }
 
     fn fire(&mut self, timer: &TimerId) {
-        if self.budget_timer.as_ref() == Some(timer) {
+        if self.budget_timer.as_deref() == Some(timer) {
             self.budget_timer = None;
             let failure = self.budget_time_failure();
             self.end_early(failure);
@@ -264,7 +268,7 @@ impl Machine {
         self.ready.clear();
         self.root = None;
         if let Some(timer) = self.budget_timer.take() {
-            self.commands.push(Command::CancelTimer(timer));
+            self.commands.push(Command::CancelTimer(*timer));
         }
         let outcome = self.outcome(result);
         self.phase = Phase::Finished;

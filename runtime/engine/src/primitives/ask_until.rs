@@ -17,12 +17,15 @@ use crate::fiber::{Advance, Fiber, Flow, State};
 use crate::machine::Machine;
 use crate::plan::internal;
 use crate::slab::SlabId;
+use crate::values;
 
 /// The agents of a question, and how far it has come.
 #[derive(Debug)]
 pub(crate) struct Panel {
-    /// In the order in which they are asked.
-    agents: Vec<Value>,
+    /// The list of them, which the run has anyway.
+    agents: Value,
+    /// Their positions in it, in the order in which they are asked.
+    order: Vec<u32>,
     by: Option<Value>,
     rule: PoolRule,
     stop: StopRule,
@@ -94,7 +97,8 @@ pub(crate) fn branch_ended(
 }
 
 fn prepare(machine: &mut Machine, fiber: &mut Fiber, at: &At<'_>) -> Result<Panel, Failure> {
-    let mut agents = machine.list(fiber, at, "agents")?;
+    let agents = machine.required(fiber, at, "agents")?;
+    let list = agents.as_list().ok_or_else(|| values::wants("agents", "a list", &agents))?;
     let by = machine.argument(fiber, at, "by")?;
     let target =
         machine.probability(fiber, at, "target")?.ok_or_else(|| internal("ask_until has no target"))?;
@@ -107,21 +111,23 @@ fn prepare(machine: &mut Machine, fiber: &mut Fiber, at: &At<'_>) -> Result<Pane
     let group = machine.positive(fiber, at, "group")?.unwrap_or(1);
     let max_calls = machine.positive(fiber, at, "max_calls")?;
     let rule = PoolRule { options: machine.count(fiber, at, "options")?, ..PoolRule::default() };
-    if agents.is_empty() {
+    if list.is_empty() {
         return Err(Failure::new(FailureCode::PoolEmpty, "there is no agent to ask"));
     }
-    arrange(&mut agents, order);
-    let limit = max_calls.unwrap_or(agents.len()).min(agents.len());
+    let order = arranged(list, order);
+    let limit = max_calls.unwrap_or(order.len()).min(order.len());
     Ok(Panel {
         agents,
+        order,
         by,
         rule,
         stop: StopRule { target },
         group,
         limit,
         asked: 0,
-        running: Vec::new(),
-        answers: Vec::new(),
+        // What waits for long waits for the first answer.
+        running: Vec::with_capacity(group.min(limit)),
+        answers: Vec::with_capacity(group.min(limit)),
         failures: Vec::new(),
     })
 }
@@ -134,22 +140,24 @@ enum Order {
     Given,
 }
 
-/// Puts the agents in the order in which they are asked. Without labels the best one is not known, and the given
-/// order stays.
-fn arrange(agents: &mut [Value], order: Order) {
-    let cost = |agent: &Value| agent.as_agent().and_then(|agent| agent.cost_nanodollars);
-    let accuracy = |agent: &Value| agent.as_agent().and_then(|agent| agent.accuracy);
+/// The positions of the agents in the order in which they are asked. Without labels the best one is not known, and the
+/// given order stays.
+fn arranged(agents: &[Value], order: Order) -> Vec<u32> {
+    let agent = |position: u32| agents.get(position as usize).and_then(Value::as_agent);
+    let cost = |position: u32| agent(position).and_then(|agent| agent.cost_nanodollars);
+    let accuracy = |position: u32| agent(position).and_then(|agent| agent.accuracy);
+    let by_cost = |a: u32, b: u32| present_first(&cost(a), &cost(b), Ord::cmp);
+    let mut positions: Vec<u32> = (0..agents.len() as u32).collect();
     match order {
         Order::Given => {}
-        Order::Cheapest => agents.sort_by(|a, b| present_first(&cost(a), &cost(b), Ord::cmp)),
-        Order::BestFirst => agents.sort_by(|a, b| {
-            let better = present_first(&accuracy(a), &accuracy(b), |a, b| b.total_cmp(a));
-            let labelled = accuracy(a).is_some() && accuracy(b).is_some();
-            better.then_with(|| {
-                if labelled { present_first(&cost(a), &cost(b), Ord::cmp) } else { Ordering::Equal }
-            })
+        Order::Cheapest => positions.sort_by(|a, b| by_cost(*a, *b)),
+        Order::BestFirst => positions.sort_by(|a, b| {
+            let better = present_first(&accuracy(*a), &accuracy(*b), |a, b| b.total_cmp(a));
+            let labelled = accuracy(*a).is_some() && accuracy(*b).is_some();
+            better.then_with(|| if labelled { by_cost(*a, *b) } else { Ordering::Equal })
         }),
     }
+    positions
 }
 
 /// Orders what is known before what is not.
@@ -172,9 +180,9 @@ fn ask_group(
     let each = plan.child(at.step, "each")?.ok_or_else(|| internal("ask_until has no block"))?;
     let until = panel.asked.saturating_add(panel.group).min(panel.limit);
     while panel.asked < until {
-        let Some(agent) = panel.agents.get(panel.asked) else { break };
+        let Some(agent) = panel.next() else { break };
         let index = panel.asked as u32;
-        let branch = machine.branch(at.waker, fiber, each, index, std::slice::from_ref(agent))?;
+        let branch = machine.branch(at.waker, fiber, each, index, std::slice::from_ref(&agent))?;
         panel.running.push((index, branch));
         panel.answers.push(None);
         panel.asked += 1;
@@ -185,7 +193,7 @@ fn ask_group(
 fn stop_reason(panel: &Panel, nobody_left: bool) -> StopReason {
     match nobody_left {
         false => StopReason::Futile,
-        true if panel.limit < panel.agents.len() => StopReason::CallLimit,
+        true if panel.limit < panel.order.len() => StopReason::CallLimit,
         true => StopReason::Exhausted,
     }
 }
@@ -220,6 +228,13 @@ fn conclude(
 }
 
 impl Panel {
+    /// The agent that is asked next, no surer than the list.
+    fn next(&self) -> Option<Value> {
+        let position = *self.order.get(self.asked)?;
+        let agent = self.agents.as_list()?.get(position as usize)?;
+        Some(agent.clone().and_uncertainty(self.agents.uncertainty()))
+    }
+
     /// Why agents gave no answer, in the order in which they were asked.
     fn ordered_failures(&mut self) -> Vec<(u32, Failure)> {
         let mut failures = std::mem::take(&mut self.failures);
