@@ -37,17 +37,15 @@ pub struct Row {
     pub agents: usize,
     /// Runs that are under way at a time.
     pub at_once: u32,
-    /// Agent calls of one run of the pattern.
+    /// Agent calls of one run of either side.
     pub calls: u32,
-    /// Agent calls of one run of the reference.
-    pub reference_calls: u32,
     journal: bool,
     twin: Twin,
 }
 
 impl Row {
     const fn new(name: &'static str, pattern: &'static str, agents: usize, calls: u32, twin: Twin) -> Self {
-        Self { name, pattern, agents, at_once: 1, calls, reference_calls: calls, journal: false, twin }
+        Self { name, pattern, agents, at_once: 1, calls, journal: false, twin }
     }
 }
 
@@ -59,10 +57,6 @@ pub const ROWS: &[Row] = &[
     Row::new("two calls, one after the other", "two_calls", 1, 2, Twin::TwoCalls),
     Row::new("fan-out to 10, vote", "everybody", 10, 10, Twin::Everybody),
     Row::new("fan-out to 100, vote", "everybody", 100, 100, Twin::Everybody),
-    Row {
-        reference_calls: 0,
-        ..Row::new("one call over a run without calls", "one_call", 1, 1, Twin::Pattern("no_call"))
-    },
     Row::new("selecting 1 of 1 over not selecting", "select_only", 1, 0, Twin::Pattern("no_call")),
     Row::new("selecting 1 of 100 over not selecting", "select_only", 100, 0, Twin::Pattern("no_call")),
 ];

@@ -23,7 +23,7 @@ const RESAMPLES: usize = 2_000;
 pub struct Effort {
     /// Pairs, each of two batches of either side.
     pub pairs: usize,
-    /// How long a batch of the reference should take.
+    /// How long a batch of the slower side should take.
     pub batch: Duration,
     /// How long each side is run before anything is measured.
     pub warm_up: Duration,
@@ -117,8 +117,7 @@ pub fn compare(
 ) -> Result<Comparison, BenchError> {
     let mut subject = Measured::new(subject_name, subject);
     let mut reference = Measured::new(reference_name, reference);
-    subject.warm_up(effort)?;
-    let each = reference.warm_up(effort)?;
+    let each = subject.warm_up(effort)?.max(reference.warm_up(effort)?);
     let batch = (effort.batch.as_nanos() / each.as_nanos().max(1)).clamp(1, 1_000_000);
     let batch = u64::try_from(batch).unwrap_or(1);
     let (mut walls, mut threads) = (Vec::new(), Vec::new());
@@ -244,7 +243,7 @@ mod tests {
             ("fast", &mut spending(10, &mut reference_ran)),
         )
         .unwrap();
-        assert_eq!((comparison.pairs, comparison.batch), (5, 100));
+        assert_eq!((comparison.pairs, comparison.batch), (5, 33));
         for ratio in [&comparison.wall, &comparison.thread] {
             for value in [ratio.median, ratio.lo, ratio.hi] {
                 assert!((value - 3.0).abs() < 1e-9, "{ratio:?}");
@@ -254,7 +253,7 @@ mod tests {
         assert!((comparison.reference.thread_us - 5.0).abs() < 1e-9);
         assert_eq!(comparison.subject.iterations, subject_ran);
         assert_eq!(comparison.reference.iterations, reference_ran);
-        assert!(subject_ran > 10 * 100, "two batches of a hundred in each of five pairs");
+        assert!(subject_ran > 10 * 33, "two batches of 33 in each of five pairs");
         let line = comparison.line();
         assert!(line.contains("3.00") && line.contains(" 1.5 "), "{line}");
     }
