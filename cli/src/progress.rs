@@ -10,7 +10,10 @@ use prism_runtime::agents::AgentNotice;
 use prism_runtime::ports::{Event, EventKind, Json};
 
 use crate::summary::{confidence, milliseconds, shortened};
-use crate::terminal::{colour, is_live};
+use crate::terminal::{colour, is_live, visible_json};
+
+/// How many calls under way are shown at a time: a terminal has few lines, and each spinner a thread.
+const MOST_SPINNERS: usize = 16;
 
 /// Shows progress. All methods may be called from any thread.
 pub(crate) struct Progress {
@@ -119,7 +122,7 @@ impl Progress {
     pub(crate) fn event(&self, event: &Event) {
         if self.json {
             if let Ok(text) = serde_json::to_string(event) {
-                anstream::eprintln!("{text}");
+                anstream::eprintln!("{}", visible_json(&text));
             }
             return;
         }
@@ -134,8 +137,11 @@ impl Progress {
             }
             EventKind::CallStarted => {
                 let text = format!("{} {}", text(data, "agent"), method(data));
-                if let Some(bar) = self.spinner(text) {
-                    self.state().calls.insert(call(), bar);
+                let mut state = self.state();
+                if state.calls.len() < MOST_SPINNERS
+                    && let Some(bar) = self.spinner(text)
+                {
+                    state.calls.insert(call(), bar);
                 }
             }
             EventKind::CallAnswered => {

@@ -12,7 +12,7 @@ use crate::input;
 use crate::messages::{show_compile_error, show_failure, show_usage};
 use crate::progress::Progress;
 use crate::summary;
-use crate::terminal::print;
+use crate::terminal::{print, visible_json};
 
 /// How many events may wait for a slow terminal before some are dropped.
 const EVENTS: usize = 65_536;
@@ -99,7 +99,7 @@ async fn execute(run: &Run, pattern: &PreparedPattern, input: Json) -> ExitCode 
         show_failure(failure);
     }
     if let Ok(text) = serde_json::to_string_pretty(&result) {
-        print(&format!("{text}\n"));
+        print(&format!("{}\n", visible_json(&text)));
     }
     result.exit_code()
 }
