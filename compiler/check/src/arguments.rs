@@ -54,6 +54,7 @@ impl Checker<'_> {
     ) -> Vec<Option<ExprId>> {
         let mut bound: Vec<Option<ExprId>> = vec![None; parameters.len()];
         let mut next = 0;
+        let (mut too_many, mut unknown) = (false, false);
         for argument in arguments {
             let value = match &argument.value {
                 ArgumentValue::Expression(value) => *value,
@@ -72,6 +73,7 @@ impl Checker<'_> {
                         None => match self.unknown_argument(name.span, callee, &name.text, parameters) {
                             Some(meant) if bound.get(meant).is_some_and(Option::is_none) => Some(meant),
                             _ => {
+                                unknown = true;
                                 self.expression(value, None);
                                 continue;
                             }
@@ -105,15 +107,18 @@ impl Checker<'_> {
                     let accepted = parameters.iter().filter(|parameter| parameter.positional).count();
                     let given = arguments.iter().filter(|argument| argument.name.is_none()).count();
                     let (span, callee) = (argument.span, callee.into());
-                    self.report(CheckError::TooManyArguments { span, callee, accepted, given });
+                    if !too_many {
+                        self.report(CheckError::TooManyArguments { span, callee, accepted, given });
+                    }
+                    too_many = true;
                     self.expression(value, None);
                 }
             }
         }
-        // What a spread would have brought is not missing as well.
+        // What a spread would have brought, or an unknown name was meant for, is not missing as well.
         let spread = arguments.iter().any(|argument| matches!(argument.value, ArgumentValue::Spread(_)));
         for (parameter, value) in parameters.iter().zip(&bound) {
-            if parameter.required && value.is_none() && !spread {
+            if parameter.required && value.is_none() && !spread && !unknown {
                 let wanted = parameter.value.to_string().into();
                 let (span, name) = (self.head_of(call), parameter.name.clone());
                 self.report(CheckError::MissingArgument { span, callee: callee.into(), name, wanted });
@@ -154,7 +159,21 @@ impl Checker<'_> {
             return self.expression_for(value, &lifted, place).is_uncertain();
         }
         let found = self.expression(value, Some(wanted));
-        self.expect(value, &found.certain(), wanted, place);
+        self.lifted(value, &found, wanted, place)
+    }
+
+    /// Whether a value reaches a parameter that is declared certain although an answer is part of it; reports what
+    /// does not fit besides.
+    pub(crate) fn lifted(&mut self, value: ExprId, found: &Type, wanted: &Type, place: &Place) -> bool {
+        if found.holds_answers() && !self.fits(found, wanted) {
+            let without = found.without_answers();
+            if self.fits(&without, wanted) {
+                return true;
+            }
+            self.expect(value, &without, wanted, place);
+            return true;
+        }
+        self.expect(value, found, wanted, place);
         found.is_uncertain()
     }
 

@@ -1,5 +1,7 @@
 //! Calls of the standard library.
 
+use std::sync::Arc;
+
 use prism_catalog::BuiltinId;
 use prism_syntax::ast::{Argument, ExprId, ExprKind, Name};
 
@@ -65,6 +67,17 @@ pub(crate) fn builtin_names(of: &Type) -> Vec<Box<str>> {
     BuiltinId::ALL.iter().filter(|builtin| fits(**builtin)).map(|builtin| builtin.name().into()).collect()
 }
 
+/// The type of a function of the standard library as a value.
+pub(crate) fn free_type(builtin: BuiltinId) -> Type {
+    let (parameters, result) = match builtin {
+        BuiltinId::String => (vec![Type::Any], Type::String),
+        BuiltinId::Number => (vec![Type::Any], Type::optional(Type::Number)),
+        BuiltinId::Round => (vec![Type::Number], Type::Number),
+        _ => (vec![Type::Number; 3], Type::Number),
+    };
+    Type::Function { parameters: parameters.into(), result: Arc::new(result) }
+}
+
 impl Checker<'_> {
     pub(crate) fn builtin(
         &mut self,
@@ -102,6 +115,17 @@ impl Checker<'_> {
         let mut given: Vec<ExprId> = object.iter().map(|(object, _)| *object).collect();
         given.extend(bound.iter().flatten());
         self.out.calls.insert(id, BoundCall::Builtin { builtin, arguments: given });
+        // What is computed from the members is no surer than they are.
+        uncertain |= of.holds_answers()
+            && matches!(
+                builtin,
+                BuiltinId::Join
+                    | BuiltinId::Sum
+                    | BuiltinId::Mean
+                    | BuiltinId::Min
+                    | BuiltinId::Max
+                    | BuiltinId::Includes
+            );
         let result = self.builtin_result(builtin, &expanded, of, callback, &bound);
         Type::uncertain_if(result, uncertain)
     }
@@ -116,14 +140,20 @@ impl Checker<'_> {
         uncertain: &mut bool,
     ) -> Type {
         let mut callback = Type::Any;
-        for (parameter, value) in parameters.iter().zip(bound) {
+        // The callback of `reduce` is handed what the start is, so the start comes first.
+        let callback_last = parameters.iter().zip(bound).rev();
+        for (parameter, value) in callback_last {
             let Some(value) = *value else { continue };
             let place = Place::Argument { callee: builtin.name().into(), name: parameter.name.clone() };
             if &*parameter.name == "callback" {
                 let given = match builtin {
                     BuiltinId::Reduce => {
                         let start = bound.get(1).copied().flatten();
-                        let start = start.map_or(Type::Any, |start| self.expression(start, None).widened());
+                        let start = start.map_or(Type::Any, |start| self.out.type_of(start).widened());
+                        let start = match start {
+                            Type::List(of) if *of == Type::Never => Type::list(Type::Any),
+                            start => Type::uncertain_if(start, of.is_uncertain()),
+                        };
                         vec![start, of.clone(), Type::Integer]
                     }
                     _ => vec![of.clone(), Type::Integer],
@@ -141,6 +171,7 @@ impl Checker<'_> {
             }
             let found = self.expression(value, Some(&parameter.value));
             *uncertain |= found.is_uncertain();
+            *uncertain |= builtin == BuiltinId::String && found.holds_answers();
             self.expect(value, &found.certain(), &parameter.value, &place);
         }
         callback
@@ -161,7 +192,10 @@ impl Checker<'_> {
             _ => self.expression(value, None),
         };
         match self.expand(&found) {
-            Type::Function { result, .. } => (*result).clone(),
+            Type::Function { parameters, result } => {
+                let lifts = self.handed(value, given, &parameters, place);
+                Type::uncertain_if((*result).clone(), lifts)
+            }
             Type::Any => Type::Any,
             Type::Error | Type::Never => Type::Error,
             _ => {
@@ -169,6 +203,18 @@ impl Checker<'_> {
                 Type::Error
             }
         }
+    }
+
+    /// Whether what a function is handed makes its result uncertain; reports what its parameters do not take.
+    pub(crate) fn handed(&mut self, value: ExprId, given: &[Type], parameters: &[Type], to: &str) -> bool {
+        let mut lifts = false;
+        for (given, wanted) in given.iter().zip(parameters) {
+            let place = Place::Handed { to: to.into() };
+            if !self.fits(given, wanted) {
+                lifts |= self.lifted(value, given, wanted, &place);
+            }
+        }
+        lifts
     }
 
     fn builtin_result(
@@ -179,7 +225,11 @@ impl Checker<'_> {
         callback: Type,
         bound: &[Option<ExprId>],
     ) -> Type {
-        let number = if matches!(self.expand(&of), Type::Integer) { Type::Integer } else { Type::Number };
+        let number = if matches!(self.expand(&of.certain()).widened(), Type::Integer) {
+            Type::Integer
+        } else {
+            Type::Number
+        };
         match builtin {
             BuiltinId::Length => Type::Integer,
             BuiltinId::Map => Type::list(callback),

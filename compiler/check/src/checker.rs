@@ -2,7 +2,7 @@ use std::mem;
 
 use indexmap::IndexMap;
 use prism_diagnostics::Span;
-use prism_syntax::ast::{ExprId, Function, Item, Name, StatementKind, Tree, TypeExprId};
+use prism_syntax::ast::{ExprId, Function, Item, Name, StatementId, StatementKind, Tree, TypeExprId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::checked::{Checked, LocalId};
@@ -24,6 +24,9 @@ pub fn check(tree: &Tree, broken: bool) -> Checked {
         quiet: false,
         broken,
         contract_names: FxHashSet::default(),
+        answer_types: FxHashSet::default(),
+        later: Vec::new(),
+        suggestions: MOST_SUGGESTIONS,
         functions: IndexMap::new(),
         constants: FxHashMap::default(),
         let_locals: Vec::new(),
@@ -34,6 +37,10 @@ pub fn check(tree: &Tree, broken: bool) -> Checked {
     out.errors.sort_by_key(|error| (error.span().start, error.span().end));
     out
 }
+
+/// A file with more unknown names than this is told about the others without suggestions, each of which looks at all
+/// the names that there are.
+const MOST_SUGGESTIONS: usize = 100;
 
 /// What surrounds the statements of one body.
 #[derive(Debug, Default)]
@@ -75,6 +82,12 @@ pub(crate) struct Checker<'a> {
     pub(crate) quiet: bool,
     broken: bool,
     pub(crate) contract_names: FxHashSet<Box<str>>,
+    /// Declared types that are answers.
+    pub(crate) answer_types: FxHashSet<Box<str>>,
+    /// The statements of each block around this place, and which of them is being checked.
+    pub(crate) later: Vec<(Vec<StatementId>, usize)>,
+    /// For how many unknown names more a similar one is looked for.
+    pub(crate) suggestions: usize,
     pub(crate) functions: IndexMap<Box<str>, (&'a Function, Progress)>,
     pub(crate) constants: FxHashMap<Box<str>, Constant>,
     pub(crate) let_locals: Vec<LocalId>,
@@ -209,9 +222,11 @@ impl<'a> Checker<'a> {
         let scopes = mem::take(&mut self.scopes);
         let body = mem::take(&mut self.body);
         let effects = mem::take(&mut self.effects);
+        let later = mem::take(&mut self.later);
         let quiet = self.quiet;
         let result = inside(self);
         self.scopes = scopes;
+        self.later = later;
         self.body = body;
         self.effects = effects;
         self.quiet = quiet;

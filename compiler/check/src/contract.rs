@@ -3,10 +3,13 @@
 use prism_catalog::ContractKey;
 use prism_syntax::ast::{Agent, AgentEntry, ExprId, ExprKind, Item, Literal, Method, Name};
 
-use crate::checked::{ContractInfo, MethodInfo};
+use crate::checked::{ContractInfo, MethodInfo, Resolution};
 use crate::checker::Checker;
 use crate::error::Place;
 use crate::{CheckError, Type, nearest};
+
+/// The longest chain of constants that name one another.
+const LONGEST_CHAIN: usize = 200;
 
 impl Checker<'_> {
     pub(crate) fn declare_contracts(&mut self) {
@@ -84,7 +87,8 @@ impl Checker<'_> {
         if !key.has_effect() {
             self.report(CheckError::NoEffect { span: name.span, key: name.text.clone() });
         }
-        let literal = self.literal(value);
+        self.settle(value);
+        let literal = self.constant_literal(value);
         let text = |literal: Option<&Literal>| match literal {
             Some(Literal::String(text)) => Some(text.to_string()),
             _ => None,
@@ -148,11 +152,34 @@ impl Checker<'_> {
             }
         };
         if let Some(wanted) = wanted
-            && !matches!(self.tree[value].kind, ExprKind::Error)
+            && !matches!(self.out.type_of(value), Type::Error)
         {
             let (span, key) = (self.tree[value].span, name.text.clone());
             self.report(CheckError::InvalidContractValue { span, key, wanted });
         }
+    }
+
+    /// Looks at a value that has to be known before anything runs: the names in it are those of constants.
+    pub(crate) fn settle(&mut self, value: ExprId) {
+        self.apart(|checker| {
+            checker.expression(value, None);
+        });
+    }
+
+    /// The literal that a settled expression is, or names.
+    pub(crate) fn constant_literal(&self, value: ExprId) -> Option<&Literal> {
+        let mut current = value;
+        for _ in 0..LONGEST_CHAIN {
+            match &self.tree[current].kind {
+                ExprKind::Literal(literal) => return Some(literal),
+                ExprKind::Name(_) => match self.out.resolutions.get(&current)? {
+                    Resolution::Constant(value) => current = *value,
+                    _ => return None,
+                },
+                _ => return None,
+            }
+        }
+        None
     }
 
     /// The literal that an expression is.
@@ -164,10 +191,17 @@ impl Checker<'_> {
     }
 
     fn texts(&self, value: ExprId) -> Option<Vec<String>> {
-        let ExprKind::List(elements) = &self.tree[value].kind else { return None };
+        let mut list = value;
+        for _ in 0..LONGEST_CHAIN {
+            match self.out.resolutions.get(&list) {
+                Some(Resolution::Constant(value)) => list = *value,
+                _ => break,
+            }
+        }
+        let ExprKind::List(elements) = &self.tree[list].kind else { return None };
         elements
             .iter()
-            .map(|element| match (element.spread, self.literal(element.value)) {
+            .map(|element| match (element.spread, self.constant_literal(element.value)) {
                 (false, Some(Literal::String(text))) => Some(text.to_string()),
                 _ => None,
             })

@@ -118,6 +118,14 @@ pub enum CheckError {
     UnsupportedConstraint { span: Span, name: Box<str> },
     /// A type that is nested too deeply.
     TypeTooDeep { span: Span },
+    /// A type with the name of a built-in one.
+    ReservedType { span: Span, name: Box<str> },
+    /// A primitive or contract where a value should stand.
+    NotAValue { span: Span, name: Box<str> },
+    /// A method without its call.
+    MethodNotCalled { span: Span, object: Type, name: Box<str> },
+    /// A name for an argument of a function value, whose parameters have none.
+    NamedArgument { span: Span, callee: Box<str>, name: Box<str> },
     /// A function inside another that calls agents.
     EffectInNested { span: Span, name: Box<str> },
 }
@@ -150,6 +158,14 @@ pub enum Place {
     Task,
     /// An index.
     Index,
+    /// The type that `as` names.
+    Cast,
+    /// What follows `...` in a record.
+    Spread,
+    /// A computed key of a record.
+    Key,
+    /// A parameter of a function that is handed something.
+    Handed { to: Box<str> },
 }
 
 impl CheckError {
@@ -203,6 +219,10 @@ impl CheckError {
             | Self::NoEffect { span, .. }
             | Self::UnsupportedConstraint { span, .. }
             | Self::TypeTooDeep { span }
+            | Self::ReservedType { span, .. }
+            | Self::NotAValue { span, .. }
+            | Self::MethodNotCalled { span, .. }
+            | Self::NamedArgument { span, .. }
             | Self::EffectInNested { span, .. } => *span,
         }
     }

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use prism_catalog::{BuiltinId, PrimitiveId, UnaryOperator};
-use prism_syntax::ast::{Element, Entry, EntryKey, ExprId, ExprKind, Literal, Name, TemplatePart};
+use prism_syntax::ast::{Element, ExprId, ExprKind, Literal, Name, StatementKind, TemplatePart};
 
 use crate::checked::Resolution;
 use crate::checker::Checker;
@@ -15,6 +15,12 @@ impl Checker<'_> {
         let before = self.effects;
         let found = stacker::maybe_grow(128 * 1024, 2 * 1024 * 1024, || self.infer(id, wanted));
         let found = self.narrowed(id).unwrap_or(found);
+        let found = match &self.tree[id].kind {
+            ExprKind::List(_) | ExprKind::Record(_) | ExprKind::Lambda(_) | ExprKind::Call { .. } => {
+                self.bounded(found)
+            }
+            _ => found,
+        };
         if self.effects > before {
             self.out.effects.insert(id, true);
         }
@@ -42,6 +48,24 @@ impl Checker<'_> {
                 }
                 let found = Type::List(of);
                 self.out.types.insert(id, found.clone());
+                found
+            }
+            (ExprKind::Record(entries), Type::Map(of)) => {
+                let before = self.effects;
+                self.map_for(entries, &of, place);
+                if self.effects > before {
+                    self.out.effects.insert(id, true);
+                }
+                let found = Type::Map(of);
+                self.out.types.insert(id, found.clone());
+                found
+            }
+            (ExprKind::If { .. } | ExprKind::Uncertain { .. } | ExprKind::Do(_), _) => {
+                let found = self.choice_for(id, wanted, place);
+                if found == Type::Null && !self.fits(&Type::Null, wanted) {
+                    let (span, wanted, place) = (tree[id].span, wanted.clone(), place.clone());
+                    self.report(CheckError::TypeMismatch { span, found: Type::Null, wanted, place });
+                }
                 found
             }
             (ExprKind::Ternary { condition, then, otherwise }, _) => {
@@ -143,7 +167,7 @@ impl Checker<'_> {
         }
     }
 
-    fn unknown_field(
+    pub(crate) fn unknown_field(
         &mut self,
         span: prism_diagnostics::Span,
         field: &str,
@@ -156,86 +180,11 @@ impl Checker<'_> {
         self.report(CheckError::UnknownField { span, field: field.into(), nearest: near, known, place });
     }
 
-    fn field_place(&self, field: &str, place: &Place) -> Place {
+    pub(crate) fn field_place(&self, field: &str, place: &Place) -> Place {
         match place {
             Place::Result => Place::Output { field: field.into() },
             _ => Place::Field { field: field.into() },
         }
-    }
-
-    fn record_for(
-        &mut self,
-        id: ExprId,
-        entries: &[Entry],
-        fields: &[FieldOf],
-        open: bool,
-        place: &Place,
-    ) -> Type {
-        let before = self.effects;
-        let mut given: Vec<Box<str>> = Vec::new();
-        let mut complete = true;
-        for entry in entries {
-            match entry {
-                Entry::Pair { key: EntryKey::Name(name), value, .. } => {
-                    match find_field(fields, &name.text) {
-                        Some(field) => {
-                            let inner = self.field_place(&name.text, place);
-                            let wanted = if field.optional {
-                                Type::optional(field.value.clone())
-                            } else {
-                                field.value.clone()
-                            };
-                            self.expression_for(*value, &wanted, &inner);
-                        }
-                        None => {
-                            self.expression(*value, None);
-                            if !open {
-                                self.unknown_field(name.span, &name.text, fields, place);
-                            }
-                        }
-                    }
-                    self.no_repetition(&given, name, entries);
-                    given.push(name.text.clone());
-                }
-                Entry::Pair { key: EntryKey::Computed(key), value, .. } => {
-                    self.expression(*key, None);
-                    self.expression(*value, None);
-                    complete = false;
-                }
-                Entry::Spread(value) => {
-                    let found = self.expression(*value, None);
-                    match self.expand(&found.certain()) {
-                        Type::Record { fields, .. } => {
-                            given.extend(
-                                fields.iter().filter(|field| !field.optional).map(|field| field.name.clone()),
-                            );
-                        }
-                        _ => complete = false,
-                    }
-                }
-            }
-        }
-        let missing = fields.iter().find(|field| !field.optional && !given.contains(&field.name));
-        if let Some(field) = missing.filter(|_| complete) {
-            let (span, field, wanted) = (self.tree[id].span, field.name.clone(), field.value.clone());
-            self.report(CheckError::MissingField { span, field, wanted, place: place.clone() });
-        }
-        if self.effects > before {
-            self.out.effects.insert(id, true);
-        }
-        Type::Record { fields: fields.into(), open }
-    }
-
-    fn no_repetition(&mut self, given: &[Box<str>], name: &Name, entries: &[Entry]) {
-        if !given.contains(&name.text) {
-            return;
-        }
-        let first = entries.iter().find_map(|entry| match entry {
-            Entry::Pair { key: EntryKey::Name(first), .. } if first.text == name.text => Some(first.span),
-            _ => None,
-        });
-        let first = first.unwrap_or(name.span);
-        self.report(CheckError::DuplicateName { span: name.span, name: name.text.clone(), first });
     }
 
     /// The texts of a union of literal texts; none for other types.
@@ -277,7 +226,7 @@ impl Checker<'_> {
                 let mut uncertain = false;
                 for part in parts {
                     if let TemplatePart::Expression(value) = part {
-                        uncertain |= self.expression(*value, None).is_uncertain();
+                        uncertain |= self.expression(*value, None).holds_answers();
                     }
                 }
                 Type::uncertain_if(Type::String, uncertain)
@@ -320,6 +269,11 @@ impl Checker<'_> {
             ExprKind::As { value, target } => {
                 let found = self.expression(*value, None);
                 let target = self.written(*target);
+                let open = found.is_uncertain() || matches!(self.expand(&found), Type::Any | Type::Unknown);
+                if !open && !self.fits(&found, &target) {
+                    let (wanted, place) = (target.clone(), Place::Cast);
+                    self.report(CheckError::TypeMismatch { span, found: found.clone(), wanted, place });
+                }
                 Type::uncertain_if(target, found.is_uncertain())
             }
             ExprKind::Assert(value) => {
@@ -333,12 +287,12 @@ impl Checker<'_> {
                 self.without_null(&found)
             }
             ExprKind::If { condition, then, otherwise } => {
-                self.if_expression(*condition, then, otherwise.as_ref())
+                self.if_expression(*condition, then, otherwise.as_ref(), None)
             }
             ExprKind::Uncertain { subject, thresholds, bands } => {
-                self.uncertain_if(span, *subject, thresholds, bands)
+                self.uncertain_if(span, *subject, thresholds, bands, None)
             }
-            ExprKind::Do(block) => self.block(block),
+            ExprKind::Do(block) => self.block(block, None),
         }
     }
 
@@ -362,43 +316,7 @@ impl Checker<'_> {
             };
             joined = self.join(joined, found);
         }
-        Type::list(if joined == Type::Never { Type::Any } else { joined })
-    }
-
-    fn record(&mut self, entries: &[Entry]) -> Type {
-        let mut fields: Vec<FieldOf> = Vec::new();
-        let mut given: Vec<Box<str>> = Vec::new();
-        let mut open = false;
-        let mut set = |field: FieldOf| match fields.iter_mut().find(|known| known.name == field.name) {
-            Some(known) => *known = field,
-            None => fields.push(field),
-        };
-        for entry in entries {
-            match entry {
-                Entry::Pair { key: EntryKey::Name(name), value, .. } => {
-                    let value = self.expression(*value, None);
-                    self.no_repetition(&given, name, entries);
-                    given.push(name.text.clone());
-                    set(FieldOf { name: name.text.clone(), value, optional: false });
-                }
-                Entry::Pair { key: EntryKey::Computed(key), value, .. } => {
-                    self.expression(*key, None);
-                    self.expression(*value, None);
-                    open = true;
-                }
-                Entry::Spread(value) => {
-                    let found = self.expression(*value, None);
-                    match self.expand(&found.certain()) {
-                        Type::Record { fields: spread, open: more } => {
-                            spread.iter().cloned().for_each(&mut set);
-                            open |= more;
-                        }
-                        _ => open = true,
-                    }
-                }
-            }
-        }
-        Type::Record { fields: fields.into(), open }
+        Type::list(joined)
     }
 
     fn name(&mut self, id: ExprId, name: &Name) -> Type {
@@ -419,11 +337,13 @@ impl Checker<'_> {
         }
         if self.functions.contains_key(&name.text) {
             self.out.resolutions.insert(id, Resolution::Function(name.text.clone()));
+            // Checking the function looks at other calls, which say for themselves what is run.
+            let is_run = self.runs == Some(id);
             if !self.ensure_function(&name.text, Some(name.span)) {
                 return Type::Error;
             }
             let effectful = self.out.functions.get(&name.text).is_some_and(|function| function.effectful);
-            if effectful && self.runs != Some(id) {
+            if effectful && !is_run {
                 self.report(CheckError::EffectOutsideBranch { span: name.span });
             }
             return self.out.functions.get(&name.text).map_or(Type::Error, |function| {
@@ -434,15 +354,41 @@ impl Checker<'_> {
         }
         if self.contract_names.contains(&name.text) {
             self.out.resolutions.insert(id, Resolution::Contract(name.text.clone()));
+            if self.runs != Some(id) {
+                self.report(CheckError::NotAValue { span: name.span, name: name.text.clone() });
+                return Type::Error;
+            }
             return Type::Contract(Arc::from(&*name.text));
         }
         if let Some(primitive) = PrimitiveId::from_name(&name.text) {
             self.out.resolutions.insert(id, Resolution::Primitive(primitive));
+            if self.runs != Some(id) {
+                self.report(CheckError::NotAValue { span: name.span, name: name.text.clone() });
+            }
             return Type::Error;
         }
         if let Some(builtin) = BuiltinId::from_spelling(&name.text).filter(|builtin| !builtin.is_method()) {
             self.out.resolutions.insert(id, Resolution::Builtin(builtin));
+            return crate::builtin::free_type(builtin);
+        }
+        if let Some(error) = self.declared_later(name) {
+            self.report(error);
             return Type::Error;
+        }
+        let near = self.similar_name(&name.text);
+        self.suggestions = self.suggestions.saturating_sub(1);
+        self.report_unknown(CheckError::UnknownName {
+            span: name.span,
+            name: name.text.clone(),
+            nearest: near,
+        });
+        Type::Error
+    }
+
+    /// A visible name that a misspelt one probably means.
+    fn similar_name(&self, name: &str) -> Option<Box<str>> {
+        if self.suggestions == 0 {
+            return None;
         }
         let known = self
             .scopes
@@ -452,13 +398,32 @@ impl Checker<'_> {
             .chain(self.contract_names.iter().map(|name| &**name))
             .chain(PrimitiveId::ALL.iter().map(|primitive| primitive.name()))
             .chain(self.body.input.iter().map(|_| "input"));
-        let near = nearest(&name.text, known).map(Into::into);
-        self.report_unknown(CheckError::UnknownName {
-            span: name.span,
-            name: name.text.clone(),
-            nearest: near,
-        });
-        Type::Error
+        nearest(name, known).map(Into::into)
+    }
+
+    /// Why a name that a statement further down declares cannot be used here.
+    fn declared_later(&self, name: &Name) -> Option<CheckError> {
+        let span = name.span;
+        for (statements, current) in self.later.iter().rev() {
+            for (position, id) in statements.iter().enumerate().skip(*current) {
+                match &self.tree[*id].kind {
+                    StatementKind::Let { name: declared, .. } if declared.text == name.text => {
+                        let (name, declared) = (name.text.clone(), declared.span);
+                        return Some(CheckError::UseBeforeDeclaration { span, name, declared });
+                    }
+                    StatementKind::Function(function) if function.name.text == name.text => {
+                        let (function, declared) = (name.text.clone(), function.name.span);
+                        return Some(if position == *current {
+                            CheckError::RecursiveCall { span, function }
+                        } else {
+                            CheckError::UseBeforeDeclaration { span, name: function, declared }
+                        });
+                    }
+                    _ => {}
+                }
+            }
+        }
+        None
     }
 
     /// A confidence: a number in [0, 1].

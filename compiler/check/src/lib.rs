@@ -27,6 +27,7 @@ mod nearest;
 mod operator;
 mod pattern;
 mod primitive;
+mod record;
 mod relation;
 mod resolve;
 mod scope;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use prism_catalog::BuiltinId;
-use prism_syntax::ast::{Argument, ArgumentValue, ExprId, ExprKind, Name};
+use prism_syntax::ast::{Argument, ArgumentValue, ExprId, ExprKind, Literal, Name};
 
 use crate::arguments::ParameterSpec;
 use crate::checked::{BoundCall, MemberKind, Resolution};
@@ -30,7 +30,7 @@ impl Checker<'_> {
             return Type::uncertain_if(member, uncertain);
         }
         if let Some(builtin) = BuiltinId::from_spelling(&name.text).filter(|builtin| builtin.is_property())
-            && matches!(expanded.widened(), Type::List(_) | Type::String)
+            && self.has_length(&expanded)
         {
             self.out.members.insert(id, MemberKind::Property(builtin));
             return Type::uncertain_if(Type::Integer, uncertain);
@@ -46,11 +46,36 @@ impl Checker<'_> {
         if self.report_null(object, &expanded, name) {
             return Type::Error;
         }
+        if self.is_method(&expanded, &name.text) {
+            let (span, name) = (name.span, name.text.clone());
+            self.report(CheckError::MethodNotCalled { span, object: found, name });
+            return Type::Error;
+        }
         let mut known = self.members_of(&expanded);
         if uncertain {
             known.push("confidence".into());
         }
         self.unknown_member(name, found, known)
+    }
+
+    /// Whether a value of an expanded type has a method of this name.
+    fn is_method(&self, of: &Type, name: &str) -> bool {
+        match of {
+            Type::Agent(contract) => {
+                let known = contract.as_ref().and_then(|contract| self.out.contracts.get(contract.as_ref()));
+                name == "analyze"
+                    || known.is_some_and(|known| known.methods.iter().any(|method| *method.name == *name))
+            }
+            other => BuiltinId::from_spelling(name).is_some_and(|builtin| {
+                crate::builtin_names(other).iter().any(|known| **known == *builtin.name())
+            }),
+        }
+    }
+
+    /// Whether an expanded type is one of lists or texts.
+    fn has_length(&self, of: &Type) -> bool {
+        matches!(of.widened(), Type::List(_) | Type::String)
+            || !self.admits_null(of) && self.literal_texts(of).is_some()
     }
 
     /// Reports when a member is looked for in something that would have one, were it not for null.
@@ -135,6 +160,14 @@ impl Checker<'_> {
             }
             Type::Map(of) => Type::optional((*of).clone()),
             Type::String => Type::optional(Type::String),
+            Type::Record { fields, open: false } => match self.literal(index) {
+                Some(Literal::String(key)) => match find_field(&fields, key) {
+                    Some(field) if field.optional => Type::optional(field.value.clone()),
+                    Some(field) => field.value.clone(),
+                    None => Type::Null,
+                },
+                _ => fields.iter().fold(Type::Null, |joined, field| self.join(joined, field.value.clone())),
+            },
             Type::Record { .. } | Type::Any => Type::Any,
             Type::Error | Type::Never => Type::Error,
             _ => {
@@ -170,19 +203,20 @@ impl Checker<'_> {
     }
 
     fn function_call(&mut self, id: ExprId, function: &str, arguments: &[Argument]) -> Type {
-        let Some(known) = self.out.functions.get(function).cloned() else {
-            self.loose_arguments(function, arguments);
+        let Some(known) = self.out.functions.get(function) else {
+            self.loose_arguments("", arguments);
             return Type::Error;
         };
         let parameters: Vec<_> = known.parameters.iter().map(ParameterSpec::from).collect();
+        let (result, effectful) = (known.result.clone(), known.effectful);
         let bound = self.bind(id, function, &parameters, arguments);
         let lifts = self.check_bound(function, &parameters, &bound);
-        if known.effectful {
+        if effectful {
             self.effects += 1;
         }
         let call = BoundCall::Function { function: function.into(), arguments: bound };
         self.out.calls.insert(id, call);
-        Type::uncertain_if(known.result, lifts)
+        Type::uncertain_if(result, lifts)
     }
 
     fn value_call(&mut self, id: ExprId, callee: ExprId, found: Type, arguments: &[Argument]) -> Type {
@@ -191,17 +225,17 @@ impl Checker<'_> {
             Type::Function { parameters, result } => {
                 let given = self.loose_arguments(&name, arguments);
                 let mut lifts = found.is_uncertain();
-                for (value, wanted) in given.iter().zip(parameters.iter()) {
+                for (position, (value, wanted)) in given.iter().zip(parameters.iter()).enumerate() {
                     let found = self.out.type_of(*value).clone();
-                    if found.is_uncertain() && !wanted.is_uncertain() && *wanted != Type::Any {
-                        lifts = true;
-                        let place = Place::Argument { callee: name.clone(), name: "argument".into() };
-                        self.expect(*value, &found.certain(), wanted, &place);
-                    } else {
-                        let place = Place::Argument { callee: name.clone(), name: "argument".into() };
+                    let argument = (position + 1).to_string().into();
+                    let place = Place::Argument { callee: name.clone(), name: argument };
+                    if wanted.is_uncertain() || *wanted == Type::Any {
                         self.expect(*value, &found, wanted, &place);
+                    } else {
+                        lifts |= self.lifted(*value, &found, wanted, &place);
                     }
                 }
+                self.count_loose(callee, &name, &parameters, arguments);
                 self.out.calls.insert(id, BoundCall::Value { callee, arguments: given });
                 Type::uncertain_if((*result).clone(), lifts)
             }
@@ -211,21 +245,45 @@ impl Checker<'_> {
                 Type::Any
             }
             Type::Error | Type::Never => {
-                self.loose_arguments(&name, arguments);
+                self.loose_arguments("", arguments);
                 Type::Error
             }
             _ => {
-                self.loose_arguments(&name, arguments);
+                self.loose_arguments("", arguments);
                 self.report(CheckError::NotCallable { span: self.tree[callee].span, found });
                 Type::Error
             }
         }
     }
 
-    /// Arguments of something whose parameters have no names.
+    /// Reports too few and too many arguments of a function value; those that may be null may be left out.
+    fn count_loose(&mut self, callee: ExprId, name: &str, parameters: &[Type], arguments: &[Argument]) {
+        let spread = arguments.iter().any(|argument| matches!(argument.value, ArgumentValue::Spread(_)));
+        if let Some(extra) = arguments.get(parameters.len()).filter(|_| !spread) {
+            let (accepted, given) = (parameters.len(), arguments.len());
+            let (span, callee) = (extra.span, name.into());
+            return self.report(CheckError::TooManyArguments { span, callee, accepted, given });
+        }
+        let missing = parameters.iter().enumerate().skip(arguments.len());
+        let missing =
+            missing.filter(|(_, wanted)| !self.admits_null(wanted)).map(|(position, _)| position).next();
+        if let Some((position, wanted)) =
+            missing.and_then(|at| Some((at, parameters.get(at)?))).filter(|_| !spread)
+        {
+            let (span, wanted) = (self.tree[callee].span, wanted.to_string().into());
+            let name_of = (position + 1).to_string().into();
+            self.report(CheckError::MissingArgument { span, callee: name.into(), name: name_of, wanted });
+        }
+    }
+
+    /// Arguments of something whose parameters have no names; without a callee nothing is told of their form.
     fn loose_arguments(&mut self, callee: &str, arguments: &[Argument]) -> Vec<ExprId> {
         let mut given = Vec::with_capacity(arguments.len());
         for argument in arguments {
+            if let Some(name) = argument.name.as_ref().filter(|_| !callee.is_empty()) {
+                let (span, name) = (name.span, name.text.clone());
+                self.report(CheckError::NamedArgument { span, callee: callee.into(), name });
+            }
             match &argument.value {
                 ArgumentValue::Expression(value) => {
                     self.expression(*value, None);
@@ -233,7 +291,10 @@ impl Checker<'_> {
                 }
                 ArgumentValue::Spread(value) => {
                     self.expression(*value, None);
-                    self.report(CheckError::SpreadArgument { span: argument.span, callee: callee.into() });
+                    if !callee.is_empty() {
+                        let callee = callee.into();
+                        self.report(CheckError::SpreadArgument { span: argument.span, callee });
+                    }
                 }
             }
         }
@@ -262,12 +323,12 @@ impl Checker<'_> {
             return self.agent_call(id, object, None, name, arguments);
         }
         if self.report_null(object, &expanded, name) {
-            self.loose_arguments(&name.text, arguments);
+            self.loose_arguments("", arguments);
             return Type::Error;
         }
         let builtin = BuiltinId::from_spelling(&name.text).filter(|builtin| builtin.is_method());
         if let Some(property) = builtin.filter(|builtin| builtin.is_property())
-            && matches!(expanded.widened(), Type::List(_) | Type::String)
+            && self.has_length(&expanded)
         {
             self.out.members.insert(callee, MemberKind::Property(property));
             let length = Type::uncertain_if(Type::Integer, found.is_uncertain());
@@ -277,7 +338,7 @@ impl Checker<'_> {
         let builtin = builtin.filter(|builtin| !builtin.is_property());
         match (builtin, &expanded) {
             (_, Type::Error | Type::Never) => {
-                self.loose_arguments(&name.text, arguments);
+                self.loose_arguments("", arguments);
                 Type::Error
             }
             (Some(builtin), _) => self.builtin(id, builtin, Some((object, found)), arguments, name),
@@ -288,7 +349,7 @@ impl Checker<'_> {
                 Type::Any
             }
             (None, _) => {
-                self.loose_arguments(&name.text, arguments);
+                self.loose_arguments("", arguments);
                 let mut known = self.members_of(&expanded);
                 known.extend(crate::builtin_names(&expanded));
                 self.unknown_member(name, found, known)
@@ -305,11 +366,11 @@ impl Checker<'_> {
         arguments: &[Argument],
     ) -> Type {
         self.effects += 1;
-        let known = contract.as_ref().and_then(|contract| self.out.contracts.get(contract.as_ref())).cloned();
-        let method =
-            known.as_ref().and_then(|known| known.methods.iter().find(|method| method.name == name.text));
+        let known = contract.as_ref().and_then(|contract| self.out.contracts.get(contract.as_ref()));
+        let method = known.and_then(|known| known.methods.iter().find(|method| method.name == name.text));
         if let (Some(contract), Some(method)) = (&contract, method) {
             let parameters: Vec<_> = method.parameters.iter().map(ParameterSpec::from).collect();
+            let result = method.result.clone();
             let bound = self.bind(id, &name.text, &parameters, arguments);
             let lifts = self.check_bound(&name.text, &parameters, &bound);
             let call = BoundCall::Method {
@@ -319,7 +380,7 @@ impl Checker<'_> {
                 arguments: bound,
             };
             self.out.calls.insert(id, call);
-            return Type::uncertain_if(method.result.clone(), lifts);
+            return Type::uncertain_if(result, lifts);
         }
         if &*name.text == "analyze" {
             let parameters = [
@@ -335,10 +396,10 @@ impl Checker<'_> {
             self.out.calls.insert(id, BoundCall::Analyze { agent, arguments });
             return Type::uncertain(Type::Any);
         }
-        self.loose_arguments(&name.text, arguments);
-        let object = Type::Agent(contract);
         let mut names: Vec<Box<str>> = vec!["analyze".into()];
         names.extend(known.iter().flat_map(|known| known.methods.iter().map(|method| method.name.clone())));
+        self.loose_arguments("", arguments);
+        let object = Type::Agent(contract);
         self.unknown_member(name, object, names)
     }
 }

@@ -51,6 +51,10 @@ impl CheckError {
             Self::UnboundedSelect { .. } => Code::UnboundedSelect,
             Self::UnusedVariable { .. } => Code::UnusedVariable,
             Self::TypeTooDeep { .. } => Code::TooDeep,
+            Self::ReservedType { .. } => Code::DuplicateName,
+            Self::NotAValue { .. } => Code::TypeMismatch,
+            Self::MethodNotCalled { .. } => Code::UnknownMember,
+            Self::NamedArgument { .. } => Code::UnknownArgument,
         }
     }
 
@@ -262,13 +266,24 @@ impl CheckError {
             Self::DuplicateBand { band, first, .. } => say(format!("the band `{band}` is given twice"))
                 .with_label("given again here")
                 .with_related(*first, "first given here"),
+            Self::RedundantGate { found, .. } if found.holds_answers() => {
+                say(format!("this gate does nothing: `{found}` holds answers, but is none itself"))
+                    .with_label("certain as a whole")
+                    .with_help("gate each of the answers in it, or combine them with `pool` or `vote` first")
+            }
             Self::RedundantGate { found, .. } => {
                 say(format!("this gate does nothing: `{found}` is certain already"))
                     .with_label("certain")
                     .with_help("leave the gate out")
             }
             Self::CertainBands { found, .. } => {
-                say(format!("`{found}` is certain, so only the band `high` is ever taken"))
+                let may_be_low = found.members().iter().any(|part| matches!(part, Type::Boolean | Type::Null));
+                let bands = if may_be_low {
+                    "only the bands `high` and, for false and null, `low` are ever taken"
+                } else {
+                    "only the band `high` is ever taken"
+                };
+                say(format!("`{found}` is certain, so {bands}"))
                     .with_label("certain")
                     .with_help("use `if`, or decide by an agent's answer")
             }
@@ -297,6 +312,26 @@ impl CheckError {
                 say(format!("the constraint `{name}` is not supported by this version of Prism"))
                     .with_label("not supported")
                     .with_help("the constraints are `max_length`, `min_length`, `max_items`, `min_items`, `min`, `max` and `enum`")
+            }
+            Self::ReservedType { name, .. } => say(format!("`{name}` is a built-in type"))
+                .with_label("declared again here")
+                .with_help("give the type another name"),
+            Self::NotAValue { name, .. } => {
+                let told = say(format!("`{name}` is no value")).with_label("cannot stand here");
+                match prism_catalog::PrimitiveId::from_name(name) {
+                    Some(_) => told.with_help(format!("call it: `{name}(…)`")),
+                    None => told.with_help(format!("a contract is named in `select({name}, …)` and in types: `Agent<{name}>`")),
+                }
+            }
+            Self::MethodNotCalled { object, name, .. } => {
+                say(format!("`{name}` is a method of `{object}`, and not called here"))
+                    .with_label("not called")
+                    .with_help(format!("call it: `{name}(…)`"))
+            }
+            Self::NamedArgument { callee, name, .. } => {
+                say(format!("{} is a function value, and its arguments have no names", called(callee)))
+                    .with_label(format!("`{name}:` cannot be given"))
+                    .with_help("give the arguments in their order, without names")
             }
             Self::TypeTooDeep { .. } => say("this type is nested too deeply".to_owned())
                 .with_label("more than 48 levels")
@@ -350,6 +385,10 @@ fn describe(place: &Place) -> String {
         Place::Condition => "a condition".to_owned(),
         Place::Task => "the text of a task".to_owned(),
         Place::Index => "an index".to_owned(),
+        Place::Cast => "`as`".to_owned(),
+        Place::Spread => "`...` in a record".to_owned(),
+        Place::Key => "a key of a record".to_owned(),
+        Place::Handed { to } => format!("the parameter of {to}"),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::checker::Checker;
 
 /// A variable, or what is found in it along a path. Values never change, so what a condition has said of it stays
 /// true.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Subject {
     /// The variable; absent for the pattern's input.
     root: Option<LocalId>,
@@ -17,7 +17,7 @@ pub(crate) struct Subject {
 }
 
 /// One step into a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Step {
     Field(Box<str>),
     Position(u64),
@@ -45,10 +45,10 @@ impl Checker<'_> {
                 (Facts::new(), fails)
             }
             ExprKind::Binary { operator, left, right, .. } => self.comparison_facts(*operator, *left, *right),
-            ExprKind::Name(_) | ExprKind::Member { .. } | ExprKind::Index { .. } => {
-                let holds = self.known(condition).map(|(subject, of)| (subject, self.without_null(&of)));
-                (holds.into_iter().collect(), Facts::new())
-            }
+            ExprKind::Name(_)
+            | ExprKind::Member { .. }
+            | ExprKind::OptionalMember { .. }
+            | ExprKind::Index { .. } => (self.there(condition), Facts::new()),
             _ => (Facts::new(), Facts::new()),
         }
     }
@@ -57,13 +57,13 @@ impl Checker<'_> {
         use BinaryOperator as Operator;
         let null = |id: ExprId| matches!(self.tree[id].kind, ExprKind::Literal(Literal::Null));
         let known = match (null(left), null(right)) {
-            (false, true) => self.known(left),
-            (true, false) => self.known(right),
+            (false, true) => Some(left),
+            (true, false) => Some(right),
             _ => None,
         };
-        if let Some((subject, of)) = known {
-            let kept = vec![(subject.clone(), self.without_null(&of))];
-            let nothing = vec![(subject, Type::Null)];
+        if let Some(known) = known {
+            let kept = self.there(known);
+            let nothing = self.subject(known).map(|subject| (subject, Type::Null)).into_iter().collect();
             return match operator {
                 Operator::NotEqual | Operator::StrictNotEqual => (kept, nothing),
                 Operator::Equal | Operator::StrictEqual => (nothing, kept),
@@ -82,8 +82,18 @@ impl Checker<'_> {
         (certain(sure), certain(unsure))
     }
 
+    /// The facts of a value that is not null: with `a?.b`, `a` is not null either.
+    fn there(&self, id: ExprId) -> Facts {
+        let mut facts = match &self.tree[id].kind {
+            ExprKind::OptionalMember { object, .. } => self.there(*object),
+            _ => Facts::new(),
+        };
+        facts.extend(self.known(id).map(|(subject, of)| (subject, self.without_null(&of))));
+        facts
+    }
+
     /// The `x` of `<~x`.
-    fn confidence_of(&self, id: ExprId) -> Option<(Subject, Type)> {
+    pub(crate) fn confidence_of(&self, id: ExprId) -> Option<(Subject, Type)> {
         match &self.tree[id].kind {
             ExprKind::Unary { operator: UnaryOperator::Confidence, operand, .. } => self.known(*operand),
             _ => None,

@@ -57,7 +57,11 @@ impl Checker<'_> {
             return self.lazy(operator, left, right, first);
         }
         let second = self.expression(right, None);
-        let uncertain = first.is_uncertain() || second.is_uncertain();
+        let text = operator == BinaryOperator::Add
+            && (self.kind(&first.certain()) == Kind::Text || self.kind(&second.certain()) == Kind::Text);
+        let uncertain = first.is_uncertain()
+            || second.is_uncertain()
+            || text && (first.holds_answers() || second.holds_answers());
         if operator.is_comparison() {
             return self.comparison(operator, span, (left, &first), (right, &second));
         }
@@ -119,6 +123,10 @@ impl Checker<'_> {
                 let kept = self.without_null(&first);
                 self.join(kept, second)
             }
+            BinaryOperator::Or => {
+                let kept = self.without_null(&first);
+                self.join(kept, second)
+            }
             _ => self.join(first, second),
         }
     }
@@ -130,7 +138,7 @@ impl Checker<'_> {
         (left, first): (ExprId, &Type),
         (right, second): (ExprId, &Type),
     ) -> Type {
-        let uncertain = first.is_uncertain() || second.is_uncertain();
+        let uncertain = first.holds_answers() || second.holds_answers();
         match operator {
             BinaryOperator::Equal
             | BinaryOperator::NotEqual

@@ -150,6 +150,7 @@ impl Checker<'_> {
             self.report(CheckError::UnknownConstraint { span, name, nearest: near });
             return None;
         }
+        constraint.arguments.iter().for_each(|argument| self.settle(*argument));
         let argument = constraint.arguments.first().copied();
         let number = argument.and_then(|argument| self.constant_number(argument));
         let whole = number
@@ -163,12 +164,16 @@ impl Checker<'_> {
             "min" => number.map(ConstraintInfo::Min),
             "max" => number.map(ConstraintInfo::Max),
             _ => {
-                let values: Option<Vec<Literal>> =
-                    constraint.arguments.iter().map(|argument| self.literal(*argument).cloned()).collect();
+                let values: Option<Vec<Literal>> = constraint
+                    .arguments
+                    .iter()
+                    .map(|argument| self.constant_literal(*argument).cloned())
+                    .collect();
                 values.filter(|values| !values.is_empty()).map(ConstraintInfo::OneOf)
             }
         };
-        if found.is_none() {
+        let told = constraint.arguments.iter().any(|argument| *self.out.type_of(*argument) == Type::Error);
+        if found.is_none() && !told {
             let wanted = match &*name.text {
                 "min" | "max" => "a number in parentheses",
                 "enum" => "the allowed values in parentheses",
@@ -181,8 +186,9 @@ impl Checker<'_> {
     }
 
     fn limit(&mut self, info: &mut PatternInfo, name: &Name, value: prism_syntax::ast::ExprId) {
+        self.settle(value);
         let number = self.constant_number(value);
-        let literal = self.literal(value);
+        let literal = self.constant_literal(value);
         let wanted = match &*name.text {
             "calls" => {
                 let calls = number.filter(|number| number.fract() == 0.0 && (1.0..9e15).contains(number));
@@ -206,7 +212,9 @@ impl Checker<'_> {
                 return self.report(CheckError::UnknownBudgetKey { span, name, nearest: near });
             }
         };
-        if let Some(wanted) = wanted {
+        if let Some(wanted) = wanted
+            && *self.out.type_of(value) != Type::Error
+        {
             let (span, key) = (self.tree[value].span, name.text.clone());
             self.report(CheckError::InvalidBudget { span, key, wanted });
         }

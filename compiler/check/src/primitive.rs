@@ -60,7 +60,7 @@ impl Checker<'_> {
             PrimitiveId::Vote | PrimitiveId::Pool => {
                 let answer = argument("answers").map_or(Type::Error, |value| self.answers(value));
                 options = self.aggregate(&answer, argument("by"));
-                let null = argument("ties").is_some_and(|ties| self.is_text(ties, "null"));
+                let null = argument("ties").is_some_and(|ties| self.may_be_text(ties, "null"));
                 Type::uncertain(if null { Type::optional(answer) } else { answer })
             }
             PrimitiveId::AskUntil => {
@@ -113,6 +113,7 @@ impl Checker<'_> {
     }
 
     fn contract_argument(&mut self, value: ExprId) -> Option<Arc<str>> {
+        self.runs = Some(value);
         let found = self.expression(value, None);
         match found {
             Type::Contract(name) => Some(name),
@@ -177,8 +178,12 @@ impl Checker<'_> {
         }
     }
 
-    fn is_text(&self, id: ExprId, text: &str) -> bool {
-        matches!(&self.tree[id].kind, ExprKind::Literal(Literal::String(known)) if **known == *text)
+    /// Whether an option may have a certain value: one that is not written out may have any.
+    fn may_be_text(&self, id: ExprId, text: &str) -> bool {
+        match self.literal(id) {
+            Some(Literal::String(known)) => **known == *text,
+            _ => true,
+        }
     }
 
     fn parallel(
@@ -189,9 +194,14 @@ impl Checker<'_> {
         on_error: Option<ExprId>,
     ) -> (Type, ParallelForm) {
         let tree = self.tree;
-        let keeps = on_error.is_some_and(|value| self.is_text(value, "keep"));
+        let keeps = on_error.is_some_and(|value| self.may_be_text(value, "keep"));
         let slot = |found: Type| if keeps { Type::optional(found) } else { found };
-        let Some(items) = items else { return (Type::Error, ParallelForm::Items) };
+        let Some(items) = items else {
+            if let Some(block) = block {
+                self.branch_block(block, &[Type::Error]);
+            }
+            return (Type::Error, ParallelForm::Items);
+        };
         match (&tree[items].kind, block) {
             (ExprKind::List(elements), None) if elements.iter().all(|element| !element.spread) => {
                 let mut joined = Type::Never;
@@ -203,10 +213,13 @@ impl Checker<'_> {
                 (Type::list(slot(joined)), ParallelForm::List)
             }
             (ExprKind::Record(entries), None) => {
-                let mut fields = Vec::new();
+                let mut fields: Vec<FieldOf> = Vec::new();
+                let mut given: Vec<Box<str>> = Vec::new();
                 for entry in entries {
                     match entry {
                         Entry::Pair { key: EntryKey::Name(name), value, .. } => {
+                            self.no_repetition(&given, name, entries);
+                            given.push(name.text.clone());
                             let found = slot(self.branch_value(*value));
                             fields.push(FieldOf { name: name.text.clone(), value: found, optional: false });
                         }
@@ -239,8 +252,19 @@ impl Checker<'_> {
                 let given = self.branch_block(block, &[of]);
                 (Type::list(slot(given)), ParallelForm::Items)
             }
+            (ExprKind::Lambda(_), None) => {
+                self.branch_block(items, &[Type::Error]);
+                let (name, wanted) = ("items".into(), "T[]".into());
+                let (span, callee) = (self.head_of(id), "parallel".into());
+                self.report(CheckError::MissingArgument { span, callee, name, wanted });
+                (Type::Error, ParallelForm::Items)
+            }
             (_, None) => {
+                let before = self.out.errors.len();
                 self.expression(items, None);
+                if self.out.errors.len() > before {
+                    return (Type::Error, ParallelForm::Items);
+                }
                 let (span, example) = (self.head_of(id), "parallel(items) { item => … }");
                 self.report(CheckError::MissingBlock { span, primitive: "parallel", example });
                 (Type::Error, ParallelForm::Items)
@@ -252,7 +276,7 @@ impl Checker<'_> {
     fn branch_value(&mut self, value: ExprId) -> Type {
         let tree = self.tree;
         match &tree[value].kind {
-            ExprKind::Lambda(lambda) if lambda.parameters.is_empty() => self.branch_block(value, &[]),
+            ExprKind::Lambda(_) => self.branch_block(value, &[]),
             _ => self.expression(value, None),
         }
     }
@@ -275,7 +299,10 @@ impl Checker<'_> {
             }
         };
         match self.expand(&found) {
-            Type::Function { result, .. } => (*result).clone(),
+            Type::Function { parameters, result } => {
+                let lifts = self.handed(block, given, &parameters, "this block");
+                Type::uncertain_if((*result).clone(), lifts)
+            }
             Type::Any => Type::Any,
             Type::Error | Type::Never => Type::Error,
             _ => {

@@ -2,13 +2,18 @@
 
 use std::sync::Arc;
 
-use prism_syntax::ast::{Item, Literal, TypeExprId, TypeExprKind};
+use indexmap::IndexMap;
+use prism_syntax::ast::{Item, Literal, TypeAlias, TypeExprId, TypeExprKind};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::checker::Checker;
 use crate::{CheckError, FieldOf, Type, nearest};
 
 /// The deepest nesting of a written type: its IR has to stay within the 128 levels that JSON readers take.
 const MAX_DEPTH: u32 = 48;
+
+/// The longest chain of names that stand for names alone.
+const LONGEST_CHAIN: usize = 200;
 
 /// The names of built-in types, for suggestions.
 const BUILT_IN: &[&str] = &[
@@ -31,53 +36,98 @@ impl Checker<'_> {
     /// Takes down the names of all declared types, then what they stand for.
     pub(crate) fn declare_types(&mut self) {
         let tree = self.tree;
-        let mut declared = Vec::new();
+        let mut declared: IndexMap<&str, &TypeAlias> = IndexMap::new();
         for item in &tree.items {
             let Item::Type(alias) = item else { continue };
-            if let Some((_, first)) = declared.iter().find(|(name, _)| *name == alias.name.text) {
-                let first = *first;
-                self.report(CheckError::DuplicateName {
-                    span: alias.name.span,
-                    name: alias.name.text.clone(),
-                    first,
-                });
-                continue;
-            }
-            declared.push((alias.name.text.clone(), alias.name.span));
-            self.out.aliases.insert(alias.name.text.clone(), Type::Error);
-        }
-        for item in &tree.items {
-            let Item::Type(alias) = item else { continue };
-            if declared.iter().any(|(_, span)| *span == alias.name.span) {
-                let value = self.written(alias.value);
-                self.out.aliases.insert(alias.name.text.clone(), value);
+            let name = &alias.name;
+            if BUILT_IN.contains(&&*name.text) {
+                self.report(CheckError::ReservedType { span: name.span, name: name.text.clone() });
+            } else if let Some(first) = declared.get(&*name.text) {
+                let first = first.name.span;
+                self.report(CheckError::DuplicateName { span: name.span, name: name.text.clone(), first });
+            } else {
+                declared.insert(&name.text, alias);
+                self.out.aliases.insert(name.text.clone(), Type::Error);
             }
         }
-        for (name, span) in declared {
-            if self.consists_of_itself(&name) {
+        self.find_answers(&declared);
+        for alias in declared.values() {
+            let value = self.written(alias.value).certain();
+            self.out.aliases.insert(alias.name.text.clone(), value);
+        }
+        for alias in declared.values() {
+            if self.consists_of_itself(&alias.name.text) {
+                let (span, name) = (alias.name.span, alias.name.text.clone());
                 self.report(CheckError::RecursiveType { span, name: name.clone() });
                 self.out.aliases.insert(name, Type::Error);
             }
+        }
+        for alias in declared.values() {
+            self.shorten(&alias.name.text);
+        }
+    }
+
+    /// Takes down the declared types that are answers: `~` stands around each mention of them, and not in what they
+    /// stand for, so that nothing has to look behind a name to see it.
+    fn find_answers(&mut self, declared: &IndexMap<&str, &TypeAlias>) {
+        let mut mentioned_by: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+        let mut pending: Vec<&str> = Vec::new();
+        for (name, alias) in declared {
+            let mut parts = vec![alias.value];
+            while let Some(part) = parts.pop() {
+                match &self.tree[part].kind {
+                    TypeExprKind::Uncertain(_) => pending.push(name),
+                    TypeExprKind::Optional(of) => parts.push(*of),
+                    TypeExprKind::Union(members) => parts.extend(members),
+                    TypeExprKind::Named { name: other, arguments } if arguments.is_empty() => {
+                        mentioned_by.entry(&other.text).or_default().push(name);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        while let Some(name) = pending.pop() {
+            if self.answer_types.insert(name.into()) {
+                pending.extend(mentioned_by.get(name).into_iter().flatten());
+            }
+        }
+    }
+
+    /// Lets a name that stands for other names stand for what they stand for.
+    fn shorten(&mut self, name: &str) {
+        let mut passed: Vec<Box<str>> = Vec::new();
+        let mut current: Box<str> = name.into();
+        let target = loop {
+            match self.out.aliases.get(&current) {
+                Some(Type::Named(next)) => {
+                    let next = (&**next).into();
+                    passed.push(std::mem::replace(&mut current, next));
+                }
+                Some(other) => break other.clone(),
+                None => break Type::Error,
+            }
+        };
+        for name in passed {
+            self.out.aliases.insert(name, target.clone());
         }
     }
 
     /// Whether following names alone, outside of records and lists, comes back to the same name.
     fn consists_of_itself(&self, name: &str) -> bool {
-        let mut seen: Vec<Arc<str>> = Vec::new();
+        let mut seen: FxHashSet<Arc<str>> = FxHashSet::default();
         let mut pending: Vec<Type> = self.out.aliases.get(name).cloned().into_iter().collect();
         while let Some(next) = pending.pop() {
             match next {
                 Type::Named(inner) if *inner == *name => return true,
-                Type::Named(inner) if !seen.contains(&inner) => {
+                Type::Named(inner) if seen.len() < LONGEST_CHAIN && seen.insert(inner.clone()) => {
                     pending.extend(self.out.aliases.get(inner.as_ref()).cloned());
-                    seen.push(inner);
                 }
                 Type::Union(members) => pending.extend(members.iter().cloned()),
                 Type::Uncertain(of) => pending.push((*of).clone()),
                 _ => {}
             }
         }
-        false
+        seen.len() >= LONGEST_CHAIN
     }
 
     /// The type that was written.
@@ -154,7 +204,9 @@ impl Checker<'_> {
             ("map", [(_, of)]) => Type::Map(Arc::new(of.clone())),
             ("map", []) => Type::Map(Arc::new(Type::Any)),
             ("Agent", []) => Type::Agent(None),
-            _ if self.out.aliases.contains_key(name) && arguments.is_empty() => Type::Named(name.into()),
+            _ if self.out.aliases.contains_key(name) && arguments.is_empty() => {
+                Type::uncertain_if(Type::Named(name.into()), self.answer_types.contains(name))
+            }
             _ => {
                 let contracts: Vec<_> = self.contract_names.iter().map(|name| &**name).collect();
                 let known = BUILT_IN

@@ -4,15 +4,17 @@ use rustc_hash::FxHashMap;
 
 use crate::checked::{LocalId, LocalInfo};
 use crate::checker::Checker;
-use crate::narrowing::{Facts, Subject};
+use crate::narrowing::Subject;
 use crate::{CheckError, Type};
 
 /// Names that are visible from one place, the innermost scope last.
 #[derive(Debug, Default)]
 pub(crate) struct Scopes {
     scopes: Vec<FxHashMap<Box<str>, LocalId>>,
-    /// What conditions around this place say, the latest last.
-    narrowed: Facts,
+    /// What conditions around this place say.
+    narrowed: FxHashMap<Subject, Type>,
+    /// What held before each fact, for taking facts back in the opposite order.
+    replaced: Vec<(Subject, Option<Type>)>,
 }
 
 impl Scopes {
@@ -29,21 +31,30 @@ impl Scopes {
     }
 
     pub(crate) fn narrowed(&self, subject: &Subject) -> Option<&Type> {
-        self.narrowed.iter().rev().find(|(known, _)| known == subject).map(|(_, narrowed)| narrowed)
+        self.narrowed.get(subject)
     }
 
     pub(crate) fn push_facts(&mut self, facts: &[(Subject, Type)]) -> usize {
-        let mark = self.narrowed.len();
-        self.narrowed.extend_from_slice(facts);
+        let mark = self.replaced.len();
+        for (subject, narrowed) in facts {
+            let before = self.narrowed.insert(subject.clone(), narrowed.clone());
+            self.replaced.push((subject.clone(), before));
+        }
         mark
     }
 
     pub(crate) fn facts_mark(&self) -> usize {
-        self.narrowed.len()
+        self.replaced.len()
     }
 
     pub(crate) fn pop_facts(&mut self, mark: usize) {
-        self.narrowed.truncate(mark);
+        while self.replaced.len() > mark {
+            match self.replaced.pop() {
+                Some((subject, Some(before))) => self.narrowed.insert(subject, before),
+                Some((subject, None)) => self.narrowed.remove(&subject),
+                None => break,
+            };
+        }
     }
 }
 

@@ -126,18 +126,25 @@ impl Type {
     /// One of these types: flat, without repetitions; a single member is itself.
     pub fn union(members: impl IntoIterator<Item = Type>) -> Self {
         let mut flat: Vec<Type> = Vec::new();
-        let mut push = |member: Type| {
-            if !flat.contains(&member) {
-                flat.push(member);
+        let mut uncertain = false;
+        let mut push = |member: &Type| {
+            if !flat.contains(member) {
+                flat.push(member.clone());
             }
         };
         for member in members {
+            let (member, may_be_wrong) = member.split();
+            uncertain |= may_be_wrong;
             match member {
-                Self::Union(inner) => inner.iter().cloned().for_each(&mut push),
+                Self::Union(inner) => inner.iter().for_each(&mut push),
                 Self::Never => {}
-                other => push(other),
+                other => push(&other),
             }
         }
+        Self::uncertain_if(Self::of_members(flat), uncertain)
+    }
+
+    fn of_members(mut flat: Vec<Type>) -> Self {
         if flat.iter().any(|member| matches!(member, Self::Error)) {
             return Self::Error;
         }
@@ -165,6 +172,80 @@ impl Type {
             Self::Union(members) => Self::union(members.iter().map(Self::opened)),
             other => other.clone(),
         }
+    }
+
+    /// Whether an answer is part of a value of this type, however deep; what declared names stand for is not looked
+    /// into.
+    pub fn holds_answers(&self) -> bool {
+        match self {
+            Self::Uncertain(_) => true,
+            Self::List(of) | Self::Map(of) => of.holds_answers(),
+            Self::Record { fields, .. } => fields.iter().any(|field| field.value.holds_answers()),
+            Self::Union(members) => members.iter().any(Self::holds_answers),
+            _ => false,
+        }
+    }
+
+    /// The type with the `~` left out at every depth; what declared names stand for stays as it is.
+    pub fn without_answers(&self) -> Type {
+        if !self.holds_answers() {
+            return self.clone();
+        }
+        match self {
+            Self::Uncertain(of) => of.without_answers(),
+            Self::List(of) => Self::list(of.without_answers()),
+            Self::Map(of) => Self::Map(Arc::new(of.without_answers())),
+            Self::Record { fields, open } => Self::Record {
+                fields: fields
+                    .iter()
+                    .map(|field| FieldOf { value: field.value.without_answers(), ..field.clone() })
+                    .collect(),
+                open: *open,
+            },
+            Self::Union(members) => Self::union(members.iter().map(Self::without_answers)),
+            other => other.clone(),
+        }
+    }
+
+    /// The type with each literal in it replaced by the kind of type that it is one of.
+    pub fn widened_deep(&self) -> Type {
+        match self {
+            Self::List(of) => Self::list(of.widened_deep()),
+            Self::Map(of) => Self::Map(Arc::new(of.widened_deep())),
+            Self::Uncertain(of) => Self::uncertain(of.widened_deep()),
+            Self::Record { fields, open } => Self::Record {
+                fields: fields
+                    .iter()
+                    .map(|field| FieldOf { value: field.value.widened_deep(), ..field.clone() })
+                    .collect(),
+                open: *open,
+            },
+            Self::Union(members) => Self::union(members.iter().map(Self::widened_deep)),
+            other => other.widened(),
+        }
+    }
+
+    /// How many parts it is written with and how deep they are nested, counted no further than `limit` parts.
+    pub(crate) fn extent(&self, limit: usize) -> (usize, usize) {
+        let parts: Vec<&Type> = match self {
+            Self::List(of) | Self::Map(of) | Self::Uncertain(of) => vec![of],
+            Self::Record { fields, .. } => fields.iter().map(|field| &field.value).collect(),
+            Self::Union(members) => members.iter().collect(),
+            Self::Function { parameters, result } => {
+                parameters.iter().chain(std::iter::once(&**result)).collect()
+            }
+            _ => return (1, 1),
+        };
+        let (mut size, mut depth) = (1, 0);
+        for part in parts {
+            if size >= limit {
+                break;
+            }
+            let (more, deeper) = part.extent(limit - size);
+            size += more;
+            depth = depth.max(deeper);
+        }
+        (size, depth + 1)
     }
 
     /// A literal text.
@@ -237,7 +318,11 @@ impl fmt::Display for Type {
                     formatter.write_str(&several.iter().map(Type::to_string).collect::<Vec<_>>().join(" | "))
                 }
             },
-            Self::Uncertain(of) => write!(formatter, "~{}", Grouped(of)),
+            Self::Uncertain(of) => match &**of {
+                // `~T[]` is a list of answers.
+                Self::List(_) => write!(formatter, "~({of})"),
+                _ => write!(formatter, "~{}", Grouped(of)),
+            },
             Self::Agent(None) => formatter.write_str("Agent"),
             Self::Agent(Some(contract)) => write!(formatter, "Agent<{contract}>"),
             Self::Contract(name) => write!(formatter, "contract {name}"),

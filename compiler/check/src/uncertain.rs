@@ -2,6 +2,8 @@ use prism_diagnostics::Span;
 use prism_syntax::ast::{Band, BandName, ExprId, Name};
 
 use crate::checker::Checker;
+use crate::narrowing::Facts;
+use crate::statement::Target;
 use crate::{CheckError, Type};
 
 impl Checker<'_> {
@@ -29,6 +31,7 @@ impl Checker<'_> {
         subject: ExprId,
         thresholds: &[(Name, ExprId)],
         bands: &[Band],
+        target: Option<&Target>,
     ) -> Type {
         let found = self.expression(subject, None);
         let plain = matches!(self.expand(&found), Type::Number | Type::Confidence | Type::Any | Type::Error)
@@ -38,19 +41,22 @@ impl Checker<'_> {
         }
         self.thresholds(thresholds);
         self.bands_taken(span, bands);
-        let known = self.known(subject);
+        let sure = self.sure_subject(subject);
         let mut joined = Type::Never;
         for band in bands {
-            let facts: Vec<_> = match (&known, band.name) {
-                (Some((subject, of)), BandName::High) => vec![(subject.clone(), of.certain())],
-                _ => Vec::new(),
-            };
-            let mark = self.scopes.push_facts(&facts);
-            let branch = self.branch(&band.body);
+            let facts: &[_] = if band.name == BandName::High { &sure } else { &[] };
+            let mark = self.scopes.push_facts(facts);
+            let branch = self.branch(&band.body, target);
             self.scopes.pop_facts(mark);
             joined = self.join(joined, branch);
         }
         if missing_bands(bands).is_empty() { joined } else { self.join(joined, Type::Null) }
+    }
+
+    /// What holds in the band `high`: the value that was looked at is sure.
+    pub(crate) fn sure_subject(&self, subject: ExprId) -> Facts {
+        let known = self.confidence_of(subject).or_else(|| self.known(subject));
+        known.map(|(subject, of)| (subject, of.certain())).into_iter().collect()
     }
 
     fn thresholds(&mut self, thresholds: &[(Name, ExprId)]) {
@@ -90,7 +96,7 @@ impl Checker<'_> {
 }
 
 /// The bands that nothing takes.
-fn missing_bands(bands: &[Band]) -> Vec<&'static str> {
+pub(crate) fn missing_bands(bands: &[Band]) -> Vec<&'static str> {
     let taken = |name: BandName| bands.iter().any(|band| band.name == name);
     if taken(BandName::Default) {
         return Vec::new();
