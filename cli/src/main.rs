@@ -18,6 +18,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::arguments::{Arguments, Command};
+use crate::terminal::tell;
 
 /// The exit code of a bug in Prism.
 const INTERNAL: u8 = 70;
@@ -25,13 +26,13 @@ const INTERNAL: u8 = 70;
 fn main() -> ExitCode {
     panic::set_hook(Box::new(|information| {
         let place = information.location().map(|place| format!(" at {}:{}", place.file(), place.line()));
-        anstream::eprintln!(
+        tell!(
             "[{}] error: Prism has a bug{}: {}",
             prism_catalog::DiagnosticCode::InternalError.code(),
             place.unwrap_or_default(),
             information.payload_as_str().unwrap_or("no message")
         );
-        anstream::eprintln!("   help: please report it together with the file and the command that led here");
+        tell!("   help: please report it together with the file and the command that led here");
     }));
     let arguments = Arguments::parse();
     let code = panic::catch_unwind(AssertUnwindSafe(|| match arguments.command {

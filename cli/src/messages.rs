@@ -6,13 +6,13 @@ use prism_report::{human, visible_line, visible_text};
 use prism_runtime::ExitCode;
 use prism_runtime::ports::Failure;
 
-use crate::terminal::colour;
+use crate::terminal::{colour, tell};
 
 /// Shows what is wrong with files.
 pub(crate) fn show_reports<'a>(reports: impl IntoIterator<Item = &'a FileReport>) {
     for report in reports {
         if !report.diagnostics.is_empty() {
-            anstream::eprintln!("{}", human(&report.source, &report.diagnostics, colour()));
+            tell!("{}", human(&report.source, &report.diagnostics, colour()));
         }
     }
 }
@@ -44,24 +44,24 @@ pub(crate) fn show_compile_error(error: &CompileError) -> ExitCode {
 pub(crate) fn show_failure(failure: &Failure) {
     show_line(&failure.code, &failure.message);
     if let Some(node) = &failure.node {
-        anstream::eprintln!("   in {}", visible_line(node.as_str()));
+        tell!("   in {}", visible_line(node.as_str()));
     }
     if let Some(agent) = &failure.agent
         && !failure.message.contains(agent.as_str())
     {
-        anstream::eprintln!("   agent {}", visible_line(agent));
+        tell!("   agent {}", visible_line(agent));
     }
     let mut cause = failure.cause.as_deref();
     for _ in 0..8 {
         let Some(next) = cause else { break };
-        anstream::eprintln!("   because [{}] {}", visible_line(&next.code), visible_line(&next.message));
+        tell!("   because [{}] {}", visible_line(&next.code), visible_line(&next.message));
         cause = next.cause.as_deref();
     }
     if let (Some(FailureCode::PatternFailed), Some(details)) = (failure.known_code(), &failure.details) {
-        anstream::eprintln!("   details {}", visible_line(&details.to_string()));
+        tell!("   details {}", visible_line(&details.to_string()));
     }
     if let Some(help) = failure.known_code().and_then(help) {
-        anstream::eprintln!("   help: {help}");
+        tell!("   help: {help}");
     }
 }
 
@@ -72,7 +72,7 @@ pub(crate) fn show_usage(message: &str) {
 
 fn show_line(code: &str, message: &str) {
     let (start, end) = if colour() { ("\u{1b}[31m", "\u{1b}[0m") } else { ("", "") };
-    anstream::eprintln!("{start}[{}] error{end}: {}", visible_line(code), visible_text(message).trim_end());
+    tell!("{start}[{}] error{end}: {}", visible_line(code), visible_text(message).trim_end());
 }
 
 fn help(code: FailureCode) -> Option<&'static str> {

@@ -10,7 +10,7 @@ use prism_runtime::agents::AgentNotice;
 use prism_runtime::ports::{Event, EventKind, Json};
 
 use crate::summary::{confidence, milliseconds, shortened};
-use crate::terminal::{colour, is_live, visible_json};
+use crate::terminal::{colour, is_live, tell, visible_json};
 
 /// How many calls under way are shown at a time: a terminal has few lines, and each spinner a thread.
 const MOST_SPINNERS: usize = 16;
@@ -122,7 +122,7 @@ impl Progress {
     pub(crate) fn event(&self, event: &Event) {
         if self.json {
             if let Ok(text) = serde_json::to_string(event) {
-                anstream::eprintln!("{}", visible_json(&text));
+                tell!("{}", visible_json(&text));
             }
             return;
         }
@@ -219,7 +219,7 @@ impl Progress {
             Some(bars) => {
                 let _ = bars.println(line);
             }
-            None => anstream::eprintln!("{line}"),
+            None => tell!("{line}"),
         }
     }
 

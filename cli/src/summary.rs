@@ -7,7 +7,7 @@ use prism_runtime::RunResult;
 use prism_runtime::ports::{Json, ResultConfidence};
 
 use crate::progress::plural;
-use crate::terminal::colour;
+use crate::terminal::{colour, tell};
 
 /// Shows the result with its confidence, and who said what.
 pub(crate) fn show(result: &RunResult) {
@@ -15,8 +15,8 @@ pub(crate) fn show(result: &RunResult) {
     let calls = format!("{} {}", result.calls, plural(u64::from(result.calls), "call"));
     let cost = if result.cost_nanodollars > 0 { format!(", ${}", result.cost) } else { String::new() };
     let ended = if result.is_completed() { "completed" } else { "did not complete" };
-    anstream::eprintln!();
-    anstream::eprintln!("{} {ended} in {time}, {calls}{cost}", bold(&visible_line(&result.pattern)));
+    tell!("");
+    tell!("{} {ended} in {time}, {calls}{cost}", bold(&visible_line(&result.pattern)));
     if !result.value.is_null() {
         show_value(&result.value);
     }
@@ -24,7 +24,7 @@ pub(crate) fn show(result: &RunResult) {
         show_confidence(sure);
     }
     for warning in &result.warnings {
-        anstream::eprintln!("  warning: {}", visible_line(warning));
+        tell!("  warning: {}", visible_line(warning));
     }
 }
 
@@ -33,30 +33,26 @@ fn show_value(value: &Json) {
         Json::Object(fields) => {
             let width = fields.keys().map(|key| key.chars().count()).max().unwrap_or(0).min(24);
             for (key, value) in fields {
-                anstream::eprintln!("  {:<width$}  {}", visible_line(key), shortened(value, 100));
+                tell!("  {:<width$}  {}", visible_line(key), shortened(value, 100));
             }
         }
-        other => anstream::eprintln!("  {}", shortened(other, 200)),
+        other => tell!("  {}", shortened(other, 200)),
     }
 }
 
 fn show_confidence(sure: &ResultConfidence) {
     if sure.roots.is_empty() {
-        anstream::eprintln!("certain: it rests on no agent's answer");
+        tell!("certain: it rests on no agent's answer");
         return;
     }
-    anstream::eprintln!(
-        "confidence {} ({}), resting on",
-        bold(&confidence(sure.point)),
-        visible_line(&sure.source)
-    );
+    tell!("confidence {} ({}), resting on", bold(&confidence(sure.point)), visible_line(&sure.source));
     for root in &sure.roots {
         if root.from.is_empty() {
             show_answer(root, 2);
             continue;
         }
         let value = root.value.as_ref().map(|value| shortened(value, 60)).unwrap_or_default();
-        anstream::eprintln!("  {}  {value}  {}", visible_line(&root.id), confidence(root.probability));
+        tell!("  {}  {value}  {}", visible_line(&root.id), confidence(root.probability));
         for answer in &root.from {
             show_answer(answer, 4);
         }
@@ -70,7 +66,7 @@ fn show_answer(answer: &prism_runtime::ports::RootReport, indent: usize) {
     let why = why.map(|why| format!("  {}", limited(&visible_line(why), 52))).unwrap_or_default();
     let line =
         format!("{:indent$}{:<12} {value}  {}{why}", "", visible_line(who), confidence(answer.probability));
-    anstream::eprintln!("{line}");
+    tell!("{line}");
 }
 
 /// A confidence with two digits after the point.

@@ -31,6 +31,17 @@ pub(crate) fn visible_json(text: &str) -> String {
     visible
 }
 
+/// Writes a line to standard error. Where it cannot be written, there is nobody to tell.
+pub(crate) fn write_line(line: std::fmt::Arguments<'_>) {
+    let _ = writeln!(anstream::stderr().lock(), "{line}");
+}
+
+/// As `eprintln!`, which would panic where standard error is a full disk or a reader that went away.
+macro_rules! tell {
+    ($($line:tt)*) => { $crate::terminal::write_line(format_args!($($line)*)) };
+}
+pub(crate) use tell;
+
 /// Writes to standard output. A reader that went away, as `head` does, is no reason to complain.
 pub(crate) fn print(text: &str) {
     let mut output = std::io::stdout().lock();
