@@ -74,7 +74,7 @@ fn text<'d>(data: &'d serde_json::Map<String, Json>, field: &str) -> Result<&'d 
 }
 
 /// A label and how sure a voter is of it. Voters differ, and most of them agree.
-fn opinion(text: &str, voter: &str) -> (&'static str, f64) {
+pub(crate) fn opinion(text: &str, voter: &str) -> (&'static str, f64) {
     let hash = fnv(&[text.as_bytes(), voter.as_bytes()]);
     let label = match hash % 10 {
         0..6 => "bug",

@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use futures_util::future::try_join_all;
 use tokio::runtime::Runtime as Tokio;
 
+use crate::machine::MachineAlone;
 use crate::pairs::{Comparison, Effort, compare, measure};
 use crate::reference::Reference;
 use crate::subject::Subject;
@@ -24,6 +25,8 @@ enum Twin {
     Everybody,
     /// Another pattern.
     Pattern(&'static str),
+    /// No runtime and no agent on either side: the machine alone, with events for nobody against none.
+    Unwatched,
 }
 
 /// A row of the table of comparisons.
@@ -59,20 +62,43 @@ pub const ROWS: &[Row] = &[
     Row::new("fan-out to 100, vote", "everybody", 100, 100, Twin::Everybody),
     Row::new("selecting 1 of 1 over not selecting", "select_only", 1, 0, Twin::Pattern("no_call")),
     Row::new("selecting 1 of 100 over not selecting", "select_only", 100, 0, Twin::Pattern("no_call")),
+    Row::new("machine alone, one call, events or none", "one_call", 1, 1, Twin::Unwatched),
+    Row::new("machine alone, 100 calls, events or none", "everybody", 100, 100, Twin::Unwatched),
 ];
 
 /// A row made ready: both sides with connections of their own.
 #[derive(Debug)]
 pub struct Prepared {
     row: Row,
-    subject: Subject,
-    reference: Other,
+    subject: Way,
+    reference: Way,
 }
 
 #[derive(Debug)]
-enum Other {
-    Hand(Twin, Reference),
+enum Way {
     Pattern(Subject),
+    Hand(Twin, Reference),
+    Machine(MachineAlone),
+}
+
+impl Way {
+    async fn run(&self) -> Result<Decision, BenchError> {
+        match self {
+            Self::Pattern(subject) => subject.run().await,
+            Self::Hand(Twin::TwoCalls, reference) => reference.two_calls().await,
+            Self::Hand(Twin::Everybody, reference) => reference.everybody().await,
+            Self::Hand(_, reference) => reference.one_call().await,
+            Self::Machine(machine) => machine.run(),
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Pattern(_) => "pattern",
+            Self::Hand(..) => "by hand",
+            Self::Machine(_) => "machine",
+        }
+    }
 }
 
 impl Row {
@@ -81,23 +107,29 @@ impl Row {
     /// # Errors
     /// [`BenchError`] when the pattern does not compile or the address cannot be used.
     pub fn prepare(self, address: SocketAddr) -> Result<Prepared, BenchError> {
-        let subject = Subject::new(self.pattern, self.agents, address, self.journal, TEXT)?;
-        let reference = match self.twin {
-            Twin::Pattern(pattern) => {
-                Other::Pattern(Subject::new(pattern, self.agents, address, self.journal, TEXT)?)
-            }
+        let pattern = |name| Subject::new(name, self.agents, address, self.journal, TEXT);
+        let machine = |watched| MachineAlone::new(self.pattern, self.agents, watched, TEXT);
+        let (subject, reference) = match self.twin {
+            Twin::Unwatched => (Way::Machine(machine(true)?), Way::Machine(machine(false)?)),
+            Twin::Pattern(other) => (Way::Pattern(pattern(self.pattern)?), Way::Pattern(pattern(other)?)),
             twin => {
                 let calls = if twin == Twin::Everybody { self.agents } else { 1 };
                 let in_flight = calls * usize::try_from(self.at_once).unwrap_or(1);
-                Other::Hand(twin, Reference::new(self.pattern, self.agents, in_flight, address, TEXT)?)
+                let reference = Reference::new(self.pattern, self.agents, in_flight, address, TEXT)?;
+                (Way::Pattern(pattern(self.pattern)?), Way::Hand(twin, reference))
             }
         };
         Ok(Prepared { row: self, subject, reference })
     }
+
+    /// Whether the calls of its runs reach the agent.
+    pub fn reaches_the_agent(&self) -> bool {
+        self.twin != Twin::Unwatched
+    }
 }
 
 impl Prepared {
-    /// One run of the pattern.
+    /// One run of what is measured.
     ///
     /// # Errors
     /// [`BenchError`] when it fails.
@@ -105,22 +137,17 @@ impl Prepared {
         self.subject.run().await
     }
 
-    /// One run of the reference.
+    /// One run of what it is measured against.
     ///
     /// # Errors
     /// [`BenchError`] when it fails.
     pub async fn run_reference(&self) -> Result<Decision, BenchError> {
-        match &self.reference {
-            Other::Pattern(subject) => subject.run().await,
-            Other::Hand(Twin::TwoCalls, reference) => reference.two_calls().await,
-            Other::Hand(Twin::Everybody, reference) => reference.everybody().await,
-            Other::Hand(_, reference) => reference.one_call().await,
-        }
+        self.reference.run().await
     }
 
     /// Whether both sides should come to the same.
     pub fn has_equal_sides(&self) -> bool {
-        matches!(self.reference, Other::Hand(..))
+        !matches!(self.reference, Way::Pattern(_))
     }
 
     /// Measures both sides. Tokio should run on the calling thread alone, whose time is measured.
@@ -132,16 +159,12 @@ impl Prepared {
         let mut subject = |count| measure(|| tokio.block_on(repeat(count, at_once, || self.run_subject())));
         let mut reference =
             |count| measure(|| tokio.block_on(repeat(count, at_once, || self.run_reference())));
-        let name = match &self.reference {
-            Other::Hand(..) => "by hand",
-            Other::Pattern(_) => "without",
-        };
         compare(
             self.row.name,
             (at_once, self.row.calls),
             effort,
-            (self.row.pattern, &mut subject),
-            (name, &mut reference),
+            (self.subject.name(), &mut subject),
+            (self.reference.name(), &mut reference),
         )
     }
 }

@@ -4,6 +4,7 @@
 //! result in alternation; [`comparisons`] are those ways: a pattern of `patterns/calls.prism` on the side of the
 //! runtime ([`subject`]), and the same calls written by hand over tonic ([`reference`](mod@reference)). The agent that
 //! both of them ask is a process of its own ([`agent_process`]) that runs [`agent`].
+//! [`machine`] leaves runtime and agent out.
 
 pub mod agent;
 pub mod agent_process;
@@ -11,6 +12,7 @@ pub mod comparisons;
 pub mod cores;
 mod error;
 pub mod generate;
+pub mod machine;
 pub mod pairs;
 pub mod reference;
 pub mod subject;

@@ -67,6 +67,14 @@ impl Subject {
     }
 }
 
+/// The program of `patterns/calls.prism`, in which there must be a pattern of that name.
+pub(crate) fn program(pattern: &str) -> Result<Arc<Program>, BenchError> {
+    let mut session = Session::in_memory();
+    session.set_text("calls.prism", PATTERNS);
+    let compiled = session.program("calls.prism", Some(pattern));
+    compiled.map(|(program, _)| Arc::new(program)).map_err(|error| BenchError::Pattern(told(&error)))
+}
+
 fn pool(agents: usize, address: SocketAddr) -> AgentPool {
     let agents: BTreeMap<String, KnownAgent> = (0..agents)
         .map(|index| {
