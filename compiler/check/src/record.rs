@@ -126,7 +126,15 @@ impl Checker<'_> {
                 Some((fields.iter().map(part).collect(), open))
             }
             Type::Null => Some((Vec::new(), false)),
-            Type::Any | Type::Error | Type::Never | Type::Map(_) | Type::Union(_) => None,
+            Type::Union(members) => {
+                let (mut fields, open) = self.common_fields(&members)?;
+                for field in &mut fields {
+                    field.value = Type::uncertain_if(field.value.clone(), uncertain);
+                    field.optional |= null;
+                }
+                Some((fields, open))
+            }
+            Type::Any | Type::Error | Type::Never | Type::Map(_) => None,
             _ => {
                 let (span, wanted) =
                     (self.tree[value].span, Type::Record { fields: Arc::from([]), open: true });
@@ -134,6 +142,32 @@ impl Checker<'_> {
                 None
             }
         }
+    }
+
+    /// The fields of a value that is one of several records: those that only some of them have may be absent.
+    fn common_fields(&self, members: &[Type]) -> Option<(Vec<FieldOf>, bool)> {
+        let mut common: Option<(Vec<FieldOf>, bool)> = None;
+        for member in members {
+            let Type::Record { fields, open } = self.expand(member) else { return None };
+            let Some((known, known_open)) = &mut common else {
+                common = Some((fields.to_vec(), open));
+                continue;
+            };
+            *known_open |= open;
+            for field in known.iter_mut() {
+                match find_field(&fields, &field.name) {
+                    Some(other) => {
+                        field.value = self.join(field.value.clone(), other.value.clone());
+                        field.optional |= other.optional;
+                    }
+                    None => field.optional = true,
+                }
+            }
+            let added = fields.iter().filter(|field| find_field(known, &field.name).is_none());
+            let added: Vec<_> = added.map(|field| FieldOf { optional: true, ..field.clone() }).collect();
+            known.extend(added);
+        }
+        common
     }
 
     fn computed_key(&mut self, key: ExprId) {
