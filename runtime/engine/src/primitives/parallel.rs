@@ -21,6 +21,10 @@ use crate::values;
 /// The most branches of one node that are under way at a time; what comes of them does not depend on it.
 const MAX_RUNNING: usize = 10_000;
 
+/// With more branches in the whole run, a node has one under way at a time, so that nodes within nodes do not multiply
+/// what they take.
+const MANY_BRANCHES: usize = 50_000;
+
 /// The branches of a node.
 #[derive(Debug)]
 pub(crate) struct Branches {
@@ -219,7 +223,10 @@ fn start_branches(
     branches: &mut Branches,
 ) -> Result<(), Failure> {
     let plan = Arc::clone(&machine.plan);
-    while branches.running < branches.max_concurrency && branches.next < branches.slots.len() {
+    while branches.next < branches.slots.len()
+        && branches.running < branches.max_concurrency
+        && (branches.running == 0 || machine.fibers.len() < MANY_BRANCHES)
+    {
         let index = branches.next;
         let (child, arguments) = match branches.form {
             Form::Items => {

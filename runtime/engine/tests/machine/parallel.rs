@@ -302,3 +302,33 @@ fn nodes_that_never_ran_are_not_said_to_be_cancelled() {
     );
     assert_eq!(of(EventKind::NodeCancelled), 1, "the inner parallel only");
 }
+
+#[test]
+fn nodes_within_nodes_do_not_multiply_what_is_under_way() {
+    let inner = node(NodeKind::Parallel, "inner").target("items").with("items", slot(1)).branch(
+        "each",
+        1,
+        &[0],
+        &[],
+        select(0),
+    );
+    let outer = node(NodeKind::Parallel, "p").target("items").with("items", slot(0)).branch(
+        "each",
+        2,
+        &[0],
+        &[(0, 1)],
+        inner,
+    );
+    let mut machine = prism_engine::Machine::new(Fixture::new(1, outer).build(), "p").unwrap();
+    machine.watch(false);
+    machine.step(&prism_ports::Record::Started {
+        ir_hash: String::new(),
+        pattern: "p".to_owned(),
+        input: json!((0..300).collect::<Vec<u32>>()),
+        calibration_hash: None,
+        options: prism_ports::RunOptions::default(),
+    });
+    let (all, waiting) = (machine.fibers(), machine.pending_selections());
+    assert!((50_000..50_700).contains(&all), "{all}");
+    assert!(waiting > 300, "every inner node has one under way: {waiting}");
+}

@@ -247,3 +247,15 @@ fn asserted() -> Expression {
         e.push(prism_ir::Operation::Attach { value, confidence: p });
     })
 }
+
+#[test]
+fn so_few_options_are_none_too_few() {
+    let sure = [("a", "bug", 0.9), ("b", "bug", 0.8), ("c", "praise", 0.7)];
+    for options in [0.0, 1.0, 2.0, 4_000_000_000.0] {
+        for kind in [NodeKind::Pool, NodeKind::Vote] {
+            let run = run(combining(kind, |node| node.set("options", options)), &sure);
+            let confidence = run.confidence();
+            assert!((0.0..=1.0).contains(&confidence), "{kind:?} of {options}: {confidence}");
+        }
+    }
+}
