@@ -180,7 +180,9 @@ fn reason_against(
         return Ok(Some("is excluded".to_owned()));
     }
     if let Some(condition) = &wanted.condition {
-        let verdict = machine.call(site, condition, values::agent_value(candidate, contract))?;
+        // What is asserted of one agent is not asserted of the next.
+        let site = format!("{site}({})", candidate.id);
+        let verdict = machine.call(&site, condition, values::agent_value(candidate, contract))?;
         wanted.certainty = wanted.certainty.and(&verdict.confidence());
         if !verdict.is_truthy() {
             return Ok(Some("does not satisfy `where`".to_owned()));

@@ -187,7 +187,8 @@ fn a_choice_is_no_surer_than_what_it_depends_on() {
         e.lambda(body);
     });
     let run = counted(select(1).with("where", verdict));
-    assert_eq!((run.value(), run.confidence()), (&json!(3), 0.6));
+    assert_eq!(run.value(), &json!(3));
+    assert!(run.confidence() < 0.5, "three verdicts of 0.6 are less sure than one: {}", run.confidence());
     let excluded = expression(|e| {
         let id = e.literal("a");
         let p = e.literal(0.7);
