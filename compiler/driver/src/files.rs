@@ -1,4 +1,4 @@
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use ignore::WalkBuilder;
@@ -77,7 +77,13 @@ impl Files for DiskFiles {
         if metadata.len() > MAX_FILE {
             return Err(FileProblem::TooLarge { path: path.to_string() });
         }
-        let bytes = std::fs::read(path).map_err(|error| problem(path, &error))?;
+        let mut bytes = Vec::new();
+        // What is no ordinary file may go on without end, whatever length it states.
+        let file = std::fs::File::open(path).map_err(|error| problem(path, &error))?;
+        file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(|error| problem(path, &error))?;
+        if bytes.len() as u64 > MAX_FILE {
+            return Err(FileProblem::TooLarge { path: path.to_string() });
+        }
         let binary = bytes.contains(&0);
         let text = String::from_utf8(bytes).map_err(|error| FileProblem::NotText {
             path: path.to_string(),
