@@ -40,6 +40,15 @@ fn text_that_is_not_utf_8() {
 }
 
 #[test]
+fn a_file_that_is_too_large_or_never_ends() {
+    let workspace = Workspace::new().file("large.prism", "// a long comment\n".repeat(1 << 20));
+    for file in ["large.prism", "/dev/zero"] {
+        workspace.run(&["check", file]).fails(1, "P0005").says("larger than 16 MiB");
+        workspace.run(&["run", file]).fails(3, "P0005");
+    }
+}
+
+#[test]
 fn an_empty_file() {
     let workspace = Workspace::new().file("empty.prism", "").file("comment.prism", "// nothing\n");
     for file in ["empty.prism", "comment.prism"] {

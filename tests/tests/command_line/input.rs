@@ -60,7 +60,12 @@ fn files_of_input() {
         .file("ticket.json", r#"{"text": "from a file"}"#);
     let ran = workspace.run(&["run", "echo.prism", "--input", "@ticket.json"]);
     assert_eq!(ran.succeeds().json()["value"], "from a file");
-    // The standard input of these tests is empty.
+    let mut command = workspace.command(&["run", "echo.prism", "--input", "-"]);
+    let piped = std::fs::File::open(workspace.path().join("ticket.json")).unwrap();
+    let output = command.stdin(piped).output().unwrap();
+    let result: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(result["value"], "from a file");
+    // The standard input of all other runs is empty.
     workspace
         .run(&["run", "echo.prism", "--input", "-"])
         .fails(4, "input/mismatch")

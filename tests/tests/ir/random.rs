@@ -11,7 +11,7 @@ use crate::sources::{compile, compiled};
 const HONEST: [&str; 5] = ["value/not-finite", "value/range", "value/size", "value/fuel", "value/depth"];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn right_programs_compile_and_run_alike(numbers in prop::collection::vec(any::<u32>(), 0..200)) {
