@@ -117,6 +117,13 @@ impl Conform<'_> {
         let length = path.len();
         let mut deepest: Option<Mismatch> = None;
         for member in members {
+            // Words about a literal that did not match would not be read.
+            if let Type::Literal { value: literal } = member {
+                if literal_equals(literal, value) {
+                    return Ok(());
+                }
+                continue;
+            }
             match self.check(value, member, path) {
                 Ok(()) => return Ok(()),
                 Err(found) if found.path.len() > length => {

@@ -89,12 +89,14 @@ impl<'a> Driver<'a> {
         pattern: &'a PreparedPattern,
         emitter: &'a mut Emitter,
     ) -> Result<Self, Failure> {
+        let mut machine = Machine::with_plan(pattern.plan())?;
+        machine.watch(emitter.is_watched());
         Ok(Self {
             ports,
             run,
             pattern,
             emitter,
-            machine: Machine::with_plan(pattern.plan())?,
+            machine,
             work: FuturesUnordered::new(),
             calls: HashMap::new(),
             timers: HashMap::new(),
@@ -229,19 +231,15 @@ impl<'a> Driver<'a> {
         for (seq, command) in commands {
             match command {
                 Command::Emit(draft) => {
-                    if self.emitter.is_watched() || draft.kind == EventKind::RunEnded {
-                        let told = match draft.kind {
-                            EventKind::RunStarted
-                            | EventKind::Selected
-                            | EventKind::CallAnswered
-                            | EventKind::CallFailed => Some(seq),
-                            EventKind::Pooled | EventKind::RunEnded => {
-                                own_seq(draft.node.as_ref(), &draft.key)
-                            }
-                            _ => None,
-                        };
-                        self.emitter.emit(draft, told);
-                    }
+                    let told = match draft.kind {
+                        EventKind::RunStarted
+                        | EventKind::Selected
+                        | EventKind::CallAnswered
+                        | EventKind::CallFailed => Some(seq),
+                        EventKind::Pooled | EventKind::RunEnded => own_seq(draft.node.as_ref(), &draft.key),
+                        _ => None,
+                    };
+                    self.emitter.emit(draft, told);
                 }
                 Command::Finish(outcome) => return Some(outcome),
                 command => self.carry_out(command),
