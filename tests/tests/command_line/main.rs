@@ -11,6 +11,7 @@ mod agents;
 mod events;
 mod files;
 mod input;
+mod language_server;
 mod outcome;
 mod process;
 mod stopping;
