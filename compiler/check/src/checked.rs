@@ -143,6 +143,13 @@ pub struct ParameterInfo {
     pub local: Option<LocalId>,
 }
 
+impl ParameterInfo {
+    /// What a function value takes for it: null too where the argument may be left out.
+    pub(crate) fn taken(&self) -> Type {
+        if self.optional { Type::optional(self.value.clone()) } else { self.value.clone() }
+    }
+}
+
 /// A method of a contract.
 #[derive(Clone, Debug)]
 pub struct MethodInfo {

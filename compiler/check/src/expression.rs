@@ -3,7 +3,7 @@ use std::sync::Arc;
 use prism_catalog::{BuiltinId, PrimitiveId, UnaryOperator};
 use prism_syntax::ast::{Element, ExprId, ExprKind, Literal, Name, StatementKind, TemplatePart};
 
-use crate::checked::Resolution;
+use crate::checked::{ParameterInfo, Resolution};
 use crate::checker::Checker;
 use crate::error::Place;
 use crate::relation::find_field;
@@ -347,8 +347,7 @@ impl Checker<'_> {
                 self.report(CheckError::EffectOutsideBranch { span: name.span });
             }
             return self.out.functions.get(&name.text).map_or(Type::Error, |function| {
-                let parameters: Vec<_> =
-                    function.parameters.iter().map(|parameter| parameter.value.clone()).collect();
+                let parameters: Vec<_> = function.parameters.iter().map(ParameterInfo::taken).collect();
                 Type::Function { parameters: parameters.into(), result: Arc::new(function.result.clone()) }
             });
         }

@@ -104,7 +104,7 @@ impl Checker<'_> {
         self.body = body;
         let effectful = self.effects > effects;
         self.effects = effects;
-        let parameters: Vec<_> = parameters.into_iter().map(|parameter| parameter.value).collect();
+        let parameters: Vec<_> = parameters.iter().map(ParameterInfo::taken).collect();
         let found = Type::Function { parameters: parameters.into(), result: Arc::new(result) };
         self.out.effects.insert(id, effectful);
         self.out.types.insert(id, found.clone());

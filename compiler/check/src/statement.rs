@@ -1,5 +1,6 @@
 use prism_syntax::ast::{BandName, Block, Body, Else, ExprId, ExprKind, StatementId, StatementKind};
 
+use crate::checked::ParameterInfo;
 use crate::checker::Checker;
 use crate::error::Place;
 use crate::narrowing::Facts;
@@ -121,7 +122,7 @@ impl Checker<'_> {
             (parameters, declared.unwrap_or(inferred))
         });
         self.body = body;
-        let parameters: Vec<_> = parameters.into_iter().map(|parameter| parameter.value).collect();
+        let parameters: Vec<_> = parameters.iter().map(ParameterInfo::taken).collect();
         Type::Function { parameters: parameters.into(), result: std::sync::Arc::new(result) }
     }
 
