@@ -1,11 +1,47 @@
 use indexmap::IndexMap;
+use prism_check::Resolution;
 use prism_eval::{Environment, Evaluator, Fuel, Value};
 use prism_ir::{Document, Function, FunctionBody, Program, SourceReference};
-use prism_syntax::ast::ExprId;
+use prism_syntax::ast::{ExprId, ExprKind};
 
 use crate::lowerer::Lowerer;
 
+/// The most parts of a constant that is written out where it is used.
+const MOST_PARTS: usize = 16;
+
 impl Lowerer<'_> {
+    /// Whether a constant is small enough to be written out where it is used: constants of constants double with each
+    /// step otherwise.
+    pub(crate) fn is_inline(&self, value: ExprId) -> bool {
+        if let Some(known) = self.constants.get(&value).and_then(|constant| constant.inline.get()) {
+            return known;
+        }
+        let mut left = MOST_PARTS;
+        let inline = self.is_small(value, &mut left);
+        if let Some(constant) = self.constants.get(&value) {
+            constant.inline.set(Some(inline));
+        }
+        inline
+    }
+
+    fn is_small(&self, id: ExprId, left: &mut usize) -> bool {
+        if *left == 0 {
+            return false;
+        }
+        *left -= 1;
+        if let Some(Resolution::Constant(value)) = self.checked.resolutions.get(&id) {
+            return self.is_small(*value, left);
+        }
+        match &self.tree[id].kind {
+            ExprKind::Lambda(_) | ExprKind::If { .. } | ExprKind::Uncertain { .. } | ExprKind::Do(_) => false,
+            _ => {
+                let mut small = true;
+                self.for_each_part(id, |part| small = small && self.is_small(part, left));
+                small
+            }
+        }
+    }
+
     /// The value of an expression that sees the top level only, as JSON; none where it has no value.
     pub(crate) fn constant_json(&mut self, id: ExprId) -> Option<serde_json::Value> {
         self.frames.enter();

@@ -1,12 +1,15 @@
 //! Contracts, functions and patterns.
 
 use prism_ir::{
-    Bands, Budget, Contract, Expression, Function, FunctionBody, Literal, Method, Pattern, Propagation,
+    Bands, Budget, Contract, Expression, Function, FunctionBody, Literal, Method, Operation, Pattern,
+    Propagation,
 };
-use prism_syntax::ast::{self, Item};
+use prism_syntax::ast::{self, Item, StatementKind};
+use rustc_hash::FxHashSet;
 
 use crate::frame::Variable;
 use crate::lowerer::Lowerer;
+use crate::pure::push;
 use crate::types::{lower_parameter, lower_type};
 
 impl Lowerer<'_> {
@@ -40,7 +43,7 @@ impl Lowerer<'_> {
             };
         }
         let task = match method.task {
-            Some(task) => self.pure_expression(task),
+            Some(task) => self.task(task),
             None => {
                 let text = method.documentation.as_deref().unwrap_or(&method.name);
                 Expression::literal(Literal::String(text.trim().to_owned()))
@@ -55,17 +58,51 @@ impl Lowerer<'_> {
         }
     }
 
+    /// The text of a task. The frame of a method has room for its parameters only, so a text that declares variables
+    /// is the result of a function.
+    fn task(&mut self, task: ast::ExprId) -> Expression {
+        let slots = self.frames.size();
+        let plain = self.pure_expression(task);
+        if self.frames.size() == slots {
+            return plain;
+        }
+        let mut operations = Vec::new();
+        let function =
+            self.function_literal(&[], &mut operations, |lowerer, operations| lowerer.pure(task, operations));
+        let callee = push(&mut operations, function);
+        push(&mut operations, Operation::CallValue { callee, arguments: Vec::new() });
+        Expression { operations }
+    }
+
     pub(crate) fn functions(&mut self) -> Vec<Function> {
         let tree = self.tree;
         let mut lowered: Vec<Function> = Vec::new();
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
         for item in &tree.items {
-            let Item::Function(function) = item else { continue };
-            if lowered.iter().any(|known| *known.name == *function.name.text) {
-                continue;
+            match item {
+                Item::Function(function) if seen.insert(&function.name.text) => {
+                    lowered.extend(self.function(function));
+                }
+                Item::Statement(id) => lowered.extend(self.constant_function(*id)),
+                _ => {}
             }
-            lowered.extend(self.function(function));
         }
         lowered
+    }
+
+    /// A constant that is not written out where it is used: a function without parameters.
+    fn constant_function(&mut self, id: ast::StatementId) -> Option<Function> {
+        let tree = self.tree;
+        let StatementKind::Let { value: Some(value), .. } = &tree[id].kind else { return None };
+        if self.is_inline(*value) {
+            return None;
+        }
+        let name = self.constants.get(value)?.name.to_string();
+        self.frames.enter();
+        let body = FunctionBody::Pure(self.pure_expression(*value));
+        let frame = self.frames.leave();
+        let result = lower_type(self.checked.type_of(*value));
+        Some(Function { name, parameters: Vec::new(), result, slots: frame.slots, body })
     }
 
     fn function(&mut self, function: &ast::Function) -> Option<Function> {
@@ -75,6 +112,7 @@ impl Lowerer<'_> {
         let body = if known.effectful {
             let prefix = function.name.text.to_string();
             let id = self.id("", &prefix);
+            let prefix = id.to_string();
             let result = lower_type(&known.result);
             let (id, _) = self
                 .sequence(id, prefix, function.span, result, |lowerer| lowerer.statements(&function.body));
@@ -116,6 +154,7 @@ impl Lowerer<'_> {
         self.frames.declare(Variable::Input);
         let prefix = pattern.name.text.to_string();
         let id = self.id("", &prefix);
+        let prefix = id.to_string();
         let result = output.to_type();
         let (root, _) =
             self.sequence(id, prefix, pattern.span, result, |lowerer| lowerer.statements(&pattern.body));

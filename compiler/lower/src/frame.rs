@@ -45,6 +45,11 @@ impl Frames {
         self.frames.pop().unwrap_or_default()
     }
 
+    /// The number of slots of the innermost frame.
+    pub(crate) fn size(&self) -> u32 {
+        self.frames.last().map_or(0, |frame| frame.slots)
+    }
+
     /// A slot of the innermost frame that nothing else uses.
     pub(crate) fn fresh(&mut self) -> Slot {
         self.frames.last_mut().map_or(0, FrameLayout::fresh)

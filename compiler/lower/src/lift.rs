@@ -1,5 +1,7 @@
 //! Taking out of an expression what needs a node of its own.
 
+use std::cell::Cell;
+
 use prism_check::BoundCall;
 use prism_syntax::ast::{
     ArgumentValue, Block, Body, Else, Entry, EntryKey, ExprId, ExprKind, StatementId, StatementKind,
@@ -11,7 +13,10 @@ use crate::lowerer::Lowerer;
 impl Lowerer<'_> {
     /// Whether an expression cannot be a pure one: it asks somebody, or has statements in it that may leave.
     pub(crate) fn needs_node(&self, id: ExprId) -> bool {
-        stacker::maybe_grow(128 * 1024, 2 * 1024 * 1024, || {
+        if let Some(known) = self.needs.get(id.index()).and_then(Cell::get) {
+            return known;
+        }
+        let needs = stacker::maybe_grow(128 * 1024, 2 * 1024 * 1024, || {
             let mut needs = false;
             if self.checked.is_effectful(id) {
                 return !matches!(self.tree[id].kind, ExprKind::Lambda(_));
@@ -24,7 +29,11 @@ impl Lowerer<'_> {
             }
             self.for_each_part(id, |part| needs |= self.needs_node(part));
             needs
-        })
+        });
+        if let Some(known) = self.needs.get(id.index()) {
+            known.set(Some(needs));
+        }
+        needs
     }
 
     /// Whether an `if` or the like has a `return` in it.
@@ -35,7 +44,7 @@ impl Lowerer<'_> {
                     || self.body_leaves(then)
                     || match otherwise {
                         None => false,
-                        Some(Else::Chain(value)) => self.leaves(*value),
+                        Some(Else::Chain(value)) => self.needs_node(*value),
                         Some(Else::Body(body)) => self.body_leaves(body),
                     }
             }
@@ -63,7 +72,7 @@ impl Lowerer<'_> {
         match &self.tree[id].kind {
             StatementKind::Return(_) => true,
             StatementKind::Let { value: Some(value), .. } | StatementKind::Expression(value) => {
-                self.leaves(*value)
+                self.needs_node(*value)
             }
             StatementKind::Block(block) => self.block_leaves(block),
             StatementKind::Let { value: None, .. } | StatementKind::Function(_) | StatementKind::Error => {
@@ -73,7 +82,7 @@ impl Lowerer<'_> {
     }
 
     /// The expressions that an expression is made of, apart from those inside functions and statements.
-    fn for_each_part(&self, id: ExprId, mut visit: impl FnMut(ExprId)) {
+    pub(crate) fn for_each_part(&self, id: ExprId, mut visit: impl FnMut(ExprId)) {
         match &self.tree[id].kind {
             ExprKind::Error | ExprKind::Literal(_) | ExprKind::Name(_) | ExprKind::Lambda(_) => {}
             ExprKind::Template(parts) => parts.iter().for_each(|part| {

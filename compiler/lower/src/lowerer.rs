@@ -1,7 +1,9 @@
+use std::cell::Cell;
+
 use prism_check::Checked;
 use prism_diagnostics::Span;
 use prism_ir::{Child, Document, Effect, Node, NodeId, NodeKind, Slot, SourceReference, SourceSpan, Type};
-use prism_syntax::ast::{ExprId, Tree};
+use prism_syntax::ast::{ExprId, Item, StatementKind, Tree};
 use rustc_hash::FxHashMap;
 
 use crate::frame::Frames;
@@ -29,6 +31,8 @@ pub fn lower(tree: &Tree, checked: &Checked, origin: Origin) -> Document {
         frames: Frames::default(),
         scope: Scope::default(),
         lifted: FxHashMap::default(),
+        needs: vec![Cell::new(None); tree.expression_count()],
+        constants: constants(tree),
         environment: None,
     };
     let types = lowerer.named_types();
@@ -46,6 +50,27 @@ pub fn lower(tree: &Tree, checked: &Checked, origin: Origin) -> Document {
         pattern.hash = hash;
     }
     document
+}
+
+/// A constant of the top level.
+#[derive(Clone, Debug)]
+pub(crate) struct Constant {
+    /// Its name.
+    pub(crate) name: Box<str>,
+    /// Whether it is written out where it is used; the others are functions without parameters.
+    pub(crate) inline: Cell<Option<bool>>,
+}
+
+fn constants(tree: &Tree) -> FxHashMap<ExprId, Constant> {
+    let mut known = FxHashMap::default();
+    for item in &tree.items {
+        if let Item::Statement(id) = item
+            && let StatementKind::Let { name, value: Some(value), .. } = &tree[*id].kind
+        {
+            known.insert(*value, Constant { name: name.text.clone(), inline: Cell::new(None) });
+        }
+    }
+    known
 }
 
 /// The sequence of nodes that is being written.
@@ -69,6 +94,10 @@ pub(crate) struct Lowerer<'a> {
     pub(crate) scope: Scope,
     /// Expressions whose value a node has put into a slot.
     pub(crate) lifted: FxHashMap<ExprId, Slot>,
+    /// Which expressions need a node, as far as that was asked.
+    pub(crate) needs: Vec<Cell<Option<bool>>>,
+    /// The constants of the top level, by their values.
+    pub(crate) constants: FxHashMap<ExprId, Constant>,
     /// What constants are evaluated with, once the functions are there.
     pub(crate) environment: Option<prism_eval::Environment>,
 }
@@ -77,9 +106,16 @@ impl Lowerer<'_> {
     /// A free id under a prefix: the first of its name is bare, those after it are counted.
     pub(crate) fn id(&mut self, prefix: &str, segment: &str) -> NodeId {
         let id = if prefix.is_empty() { segment.to_owned() } else { format!("{prefix}/{segment}") };
-        let count = self.taken.entry(id.clone()).or_insert(0);
-        *count += 1;
-        if *count == 1 { NodeId::from(id) } else { NodeId::from(format!("{id}.{count}")) }
+        let mut count = self.taken.get(&id).copied().unwrap_or(0) + 1;
+        let mut counted = if count == 1 { id.clone() } else { format!("{id}.{count}") };
+        // A key of a record of branches may be spelled like a counted id.
+        while count > 1 && self.taken.contains_key(&counted) {
+            count += 1;
+            counted = format!("{id}.{count}");
+        }
+        self.taken.insert(id, count);
+        self.taken.entry(counted.clone()).or_insert(1);
+        NodeId::from(counted)
     }
 
     /// Adds a node to the sequence that is being written.

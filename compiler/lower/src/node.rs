@@ -259,7 +259,7 @@ impl Lowerer<'_> {
         })
     }
 
-    /// A sequence under a node, in the same frame. What it lifts is known inside of it only.
+    /// A sequence under a node, in the same frame. What it lifts stands nowhere else.
     pub(crate) fn child(
         &mut self,
         parent: &mut Node,
@@ -268,11 +268,9 @@ impl Lowerer<'_> {
         result: prism_ir::Type,
         inside: impl FnOnce(&mut Self),
     ) -> Child {
-        let lifted = self.lifted.clone();
         let id = self.id(parent.id.as_str(), label);
         let prefix = id.to_string();
         let (id, effect) = self.sequence(id, prefix, span, result, inside);
-        self.lifted = lifted;
         parent.effect = stronger(parent.effect, effect);
         Child { label: label.to_owned(), frame: None, node: id }
     }

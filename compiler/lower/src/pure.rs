@@ -1,6 +1,6 @@
 //! Expressions without effects, as operations.
 
-use prism_catalog::{BinaryOperator, PrimitiveId};
+use prism_catalog::{BinaryOperator, BuiltinId, PrimitiveId};
 use prism_check::{BoundCall, MemberKind, Resolution};
 use prism_ir::{Element, Entry, Expression, Literal, Operation, Slot, UncertainBands};
 use prism_syntax::ast::{
@@ -177,20 +177,27 @@ impl Lowerer<'_> {
         if same {
             return index;
         }
-        let null = push_literal(operations, Literal::Null);
-        let operator = BinaryOperator::Equal.name().to_owned();
-        let condition = push(operations, Operation::Binary { operator, left: index, right: null });
+        // The value stands in one place only: operations are evaluated wherever they are referred to.
         let message = push_literal(operations, Literal::String("a value marked with `!` is null".to_owned()));
-        let then = push(operations, Operation::Fail { message, details: None });
-        push(operations, Operation::Conditional { condition, then, otherwise: index })
+        let fail = push(operations, Operation::Fail { message, details: None });
+        let operator = BinaryOperator::Coalesce.name().to_owned();
+        push(operations, Operation::Binary { operator, left: index, right: fail })
     }
 
     fn name(&mut self, id: ExprId, operations: &mut Operations) -> u32 {
         let slot = match self.checked.resolutions.get(&id) {
             Some(Resolution::Local(local)) => self.frames.find(Variable::Local(*local)),
             Some(Resolution::Input) => self.frames.find(Variable::Input),
-            Some(Resolution::Constant(value)) => return self.pure(*value, operations),
+            Some(Resolution::Constant(value)) if self.is_inline(*value) => {
+                return self.pure(*value, operations);
+            }
+            Some(Resolution::Constant(value)) => {
+                let function = self.constants.get(value).map(|constant| constant.name.to_string());
+                let function = function.unwrap_or_default();
+                return push(operations, Operation::CallFunction { function, arguments: Vec::new() });
+            }
             Some(Resolution::Function(function)) => return self.function_value(function, operations),
+            Some(Resolution::Builtin(builtin)) => return builtin_value(*builtin, operations),
             _ => None,
         };
         match slot {
@@ -201,12 +208,30 @@ impl Lowerer<'_> {
 
     /// A function of the top level as a value.
     fn function_value(&mut self, function: &str, operations: &mut Operations) -> u32 {
-        let count = self.checked.functions.get(function).map_or(0, |known| known.parameters.len()) as u32;
-        let parameters: Vec<Slot> = (0..count).collect();
-        let arguments =
-            parameters.iter().map(|slot| push(operations, Operation::Slot { slot: *slot })).collect();
+        let known = self.checked.functions.get(function);
+        let defaults: Vec<_> = known
+            .iter()
+            .flat_map(|known| known.parameters.iter().map(|parameter| parameter.default))
+            .collect();
+        self.frames.enter();
+        let parameters: Vec<Slot> = defaults.iter().map(|_| self.frames.fresh()).collect();
+        let arguments = parameters
+            .iter()
+            .zip(defaults)
+            .map(|(slot, default)| self.given_or_default(*slot, default, operations))
+            .collect();
+        let frame = self.frames.leave();
         let body = push(operations, Operation::CallFunction { function: function.to_owned(), arguments });
-        push(operations, Operation::Lambda { parameters, captures: Vec::new(), slots: count, body })
+        push(operations, Operation::Lambda { parameters, captures: Vec::new(), slots: frame.slots, body })
+    }
+
+    /// What a parameter of a function value holds; its default where the argument was left out.
+    fn given_or_default(&mut self, slot: Slot, default: Option<ExprId>, operations: &mut Operations) -> u32 {
+        let given = push(operations, Operation::Slot { slot });
+        let Some(default) = default else { return given };
+        let default = self.pure(default, operations);
+        let operator = BinaryOperator::Coalesce.name().to_owned();
+        push(operations, Operation::Binary { operator, left: given, right: default })
     }
 
     fn lambda(&mut self, lambda: &Lambda, operations: &mut Operations) -> Operation {
@@ -224,8 +249,20 @@ impl Lowerer<'_> {
         body: impl FnOnce(&mut Self, &mut Operations) -> u32,
     ) -> Operation {
         self.frames.enter();
+        let declared = parameters;
         let parameters = self.declare_parameters(parameters);
-        let body = body(self, operations);
+        let mut statements = Vec::new();
+        for (parameter, slot) in declared.iter().zip(&parameters) {
+            if parameter.default.is_some() {
+                let value = self.given_or_default(*slot, parameter.default, operations);
+                statements.push(push(operations, Operation::Let { slot: *slot, value }));
+            }
+        }
+        let mut body = body(self, operations);
+        if !statements.is_empty() {
+            statements.push(body);
+            body = push(operations, Operation::Block { statements });
+        }
         let frame = self.frames.leave();
         Operation::Lambda { parameters, captures: frame.captures, slots: frame.slots, body }
     }
@@ -360,6 +397,15 @@ pub(crate) fn spelling(operator: BinaryOperator) -> &'static str {
         BinaryOperator::StrictNotEqual => BinaryOperator::NotEqual.name(),
         other => other.name(),
     }
+}
+
+/// A function of the standard library as a value. It takes what it needs: a callback is handed the position as well.
+fn builtin_value(builtin: BuiltinId, operations: &mut Operations) -> u32 {
+    let slots = if builtin == BuiltinId::Clamp { 3 } else { 1 };
+    let parameters: Vec<Slot> = (0..slots).collect();
+    let arguments = parameters.iter().map(|slot| push(operations, Operation::Slot { slot: *slot })).collect();
+    let body = push(operations, Operation::CallBuiltin { builtin: builtin.name().to_owned(), arguments });
+    push(operations, Operation::Lambda { parameters, captures: Vec::new(), slots, body })
 }
 
 fn member(kind: Option<&MemberKind>, object: u32, name: &str, optional: bool) -> Operation {

@@ -10,6 +10,17 @@ impl Lowerer<'_> {
         for id in &block.statements {
             self.statement(*id);
         }
+        // A declaration has no value, and neither has a block that ends with one.
+        let last = block.statements.last().map(|id| &self.tree[*id]);
+        if let Some(last) =
+            last.filter(|last| matches!(last.kind, StatementKind::Let { .. } | StatementKind::Function(_)))
+        {
+            let prefix = self.scope.prefix.clone();
+            let node_id = self.id(&prefix, NodeKind::Eval.name());
+            let mut node = node(node_id, NodeKind::Eval, prism_ir::Type::Null, Effect::Pure, last.span);
+            node.parameters.insert("value".to_owned(), Expression::literal(Literal::Null));
+            self.emit(node);
+        }
     }
 
     pub(crate) fn statement(&mut self, id: StatementId) {
