@@ -158,7 +158,7 @@ impl Type {
         }
     }
 
-    /// The type with all of its records open. Records fit where fewer fields are wanted, so a value may bring more
+    /// The type with all of its records open, and `any` for declared types, which may hold themselves. Records fit where fewer fields are wanted, so a value may bring more
     /// fields than the type that was inferred for it says.
     pub(crate) fn opened(&self) -> Self {
         match self {
@@ -170,6 +170,7 @@ impl Type {
             Self::Map(of) => Self::Map(Arc::new(of.opened())),
             Self::Uncertain(of) => Self::uncertain(of.opened()),
             Self::Union(members) => Self::union(members.iter().map(Self::opened)),
+            Self::Named(_) => Self::Any,
             other => other.clone(),
         }
     }
