@@ -194,15 +194,16 @@ fn a_pooled_record_is_as_sure_as_its_pool() {
     );
     let ask = node(NodeKind::AskUntil, "label")
         .with("agents", slot(1))
-        .set("target", 0.9)
-        .set("options", 3.0)
+        .set("target", 0.99)
+        .set("options", 20.0)
         .branch("each", 3, &[0], &[(0, 1)], each);
     let run = run(
         Fixture::new(2, sequence("p", vec![select(1), ask])),
-        &[("a", "bug", 0.97), ("b", "bug", 0.97), ("c", "bug", 0.97)],
+        &["a", "b", "c", "d", "e"].map(|id| (id, "bug", 0.6)),
     );
     assert_eq!(run.value(), &json!({ "label": "bug" }));
     let [Record::Winner { probability, .. }] = run.winners.as_slice() else { panic!("{:?}", run.winners) };
+    assert!(*probability > 0.62, "together they are surer than each: {probability}");
     assert!((run.confidence() - probability).abs() < 1e-12, "{} is not {probability}", run.confidence());
 }
 
