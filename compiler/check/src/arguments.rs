@@ -156,7 +156,26 @@ impl Checker<'_> {
         if matches!(self.tree[value].kind, ExprKind::Record(_) | ExprKind::List(_) | ExprKind::Ternary { .. })
         {
             let lifted = Type::uncertain(wanted.clone());
-            return self.expression_for(value, &lifted, place).is_uncertain();
+            let before = self.out.errors.len();
+            let found = self.expression_for(value, &lifted, place);
+            // An answer inside of a literal counts as one inside of a variable does.
+            let span = self.tree[value].span;
+            let (mut position, mut answers, mut mistakes) = (0, false, false);
+            self.out.errors.retain(|error| {
+                position += 1;
+                if position <= before || !is_inside(error, span) {
+                    return true;
+                }
+                let answer = matches!(error, CheckError::UngatedUse { .. });
+                answers |= answer;
+                mistakes |= !answer;
+                !answer
+            });
+            if !answers || mistakes {
+                return answers || found.is_uncertain();
+            }
+            let found = self.expression(value, None);
+            return self.lifted(value, &found, wanted, place);
         }
         let found = self.expression(value, Some(wanted));
         self.lifted(value, &found, wanted, place)
@@ -200,4 +219,8 @@ impl Checker<'_> {
             _ => self.tree[call].span,
         }
     }
+}
+
+fn is_inside(error: &CheckError, span: Span) -> bool {
+    span.start <= error.span().start && error.span().end <= span.end
 }
