@@ -113,7 +113,7 @@ impl Checker<'_> {
         {
             let near =
                 nearest(text, allowed.iter().map(|known| &**known)).map(|near| format!("\"{near}\"").into());
-            let (found, wanted) = (format!("\"{text}\"").into(), wanted.clone());
+            let (found, wanted) = (format!("\"{text}\"").into(), self.expand(&wanted.certain()));
             return self.report(CheckError::UnknownLiteral { span, found, wanted, nearest: near });
         }
         if let (Type::Record { fields, .. }, Type::Record { fields: wanted_fields, .. }) =

@@ -130,8 +130,9 @@ impl CheckError {
                     .with_related(*declared, "declared here")
             }
             Self::TypeMismatch { found, wanted, place, .. } => {
-                say(format!("{} wants `{wanted}`, but this is `{found}`", describe(place)))
-                    .with_label(format!("`{found}`"))
+                let told = say(format!("{} wants `{wanted}`, but this is `{found}`", describe(place)))
+                    .with_label(format!("`{found}`"));
+                if may_be_null(found) && !may_be_null(wanted) { with_null_help(told) } else { told }
             }
             Self::UnknownLiteral { span, found, wanted, nearest } => suggest(
                 say(format!("{found} is none of `{wanted}`")).with_label("not one of the allowed values"),
@@ -190,8 +191,11 @@ impl CheckError {
                 }
             }
             Self::InvalidOperand { operator, found, other, .. } => match other {
-                Some(other) => say(format!("`{operator}` does not work on `{found}` and `{other}`"))
-                    .with_label(format!("`{found}` {operator} `{other}`")),
+                Some(other) => {
+                    let told = say(format!("`{operator}` does not work on `{found}` and `{other}`"))
+                        .with_label(format!("`{found}` {operator} `{other}`"));
+                    if may_be_null(found) || may_be_null(other) { with_null_help(told) } else { told }
+                }
                 None => {
                     say(format!("`{operator}` does not work on `{found}`")).with_label(format!("`{found}`"))
                 }
@@ -357,6 +361,15 @@ fn ungated(
     .with_help(format!("decide by how sure it is: `uncertain if {shown} {{ high {{ … }} low {{ … }} }}`"))
     .with_help(format!("or gate it: `{shown} ~@> 0.8` is null when the answer is less sure than 0.8"))
     .with_help(format!("or take it on your word: `endorse({shown}, \"why\")`"))
+}
+
+/// Whether null is one of several values that a type allows.
+fn may_be_null(of: &Type) -> bool {
+    of.certain().members().iter().any(|member| matches!(member, Type::Null)) && of.certain() != Type::Null
+}
+
+fn with_null_help(told: Diagnostic) -> Diagnostic {
+    told.with_help("it may be null: check it first with `!= null`, or say what stands in: `value ?? other`")
 }
 
 fn suggest(told: Diagnostic, span: Span, nearest: &Option<Box<str>>) -> Diagnostic {

@@ -188,7 +188,8 @@ impl Checker<'_> {
         }
         let near =
             nearest(text, allowed.iter().map(|known| &**known)).map(|near| format!("\"{near}\"").into());
-        let (span, found, wanted) = (self.tree[id].span, format!("\"{text}\"").into(), other.certain());
+        let (span, found, wanted) =
+            (self.tree[id].span, format!("\"{text}\"").into(), self.expand(&other.certain()));
         self.report(CheckError::UnknownLiteral { span, found, wanted, nearest: near });
     }
 

@@ -20,3 +20,4 @@ mod records;
 mod single;
 mod table;
 mod types;
+mod words;
