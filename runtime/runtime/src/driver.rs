@@ -212,7 +212,7 @@ impl<'a> Driver<'a> {
                 }
             }
         }
-        let names: Vec<OwnRecord> = own.iter().map(name_of).collect();
+        let mut names: Vec<Option<OwnRecord>> = own.iter().map(|record| Some(name_of(record))).collect();
         let own_first = match self.append(own).await {
             Ok(first) => first,
             Err(failure) => {
@@ -220,13 +220,16 @@ impl<'a> Driver<'a> {
                 return Some(self.stop(failure, not_done.collect()));
             }
         };
-        let own_seq = |node: Option<&NodeId>, key: &Key| {
-            let matches = |name: &OwnRecord| match (name, node) {
-                (None, None) => true,
-                (Some((winner, at)), Some(node)) => winner == node && at == key,
+        // A node of a function can settle twice in one batch: its events take its records in their order.
+        let mut own_seq = |node: Option<&NodeId>, key: &Key| {
+            let matches = |name: &Option<OwnRecord>| match (name, node) {
+                (Some(None), None) => true,
+                (Some(Some((winner, at))), Some(node)) => winner == node && at == key,
                 _ => false,
             };
-            (own_first..).zip(&names).find(|(_, name)| matches(name)).map(|(seq, _)| seq)
+            let position = names.iter().position(matches)?;
+            names.get_mut(position)?.take();
+            Some(own_first + position as u64)
         };
         for (seq, command) in commands {
             match command {
