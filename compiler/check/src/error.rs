@@ -122,6 +122,8 @@ pub enum CheckError {
     ReservedType { span: Span, name: Box<str> },
     /// A primitive or contract where a value should stand.
     NotAValue { span: Span, name: Box<str> },
+    /// A call of a method of a value that may be null.
+    OptionalCall { span: Span, text: Option<Box<str>>, name: Box<str> },
     /// A method without its call.
     MethodNotCalled { span: Span, object: Type, name: Box<str> },
     /// A name for an argument of a function value, whose parameters have none.
@@ -222,6 +224,7 @@ impl CheckError {
             | Self::ReservedType { span, .. }
             | Self::NotAValue { span, .. }
             | Self::MethodNotCalled { span, .. }
+            | Self::OptionalCall { span, .. }
             | Self::NamedArgument { span, .. }
             | Self::EffectInNested { span, .. } => *span,
         }

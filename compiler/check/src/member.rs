@@ -195,11 +195,35 @@ impl Checker<'_> {
                     _ => self.value_call(id, callee, found, arguments),
                 }
             }
+            ExprKind::OptionalMember { object, name } => {
+                self.optional_call(id, callee, *object, name, arguments)
+            }
             _ => {
                 let found = self.expression(callee, None);
                 self.value_call(id, callee, found, arguments)
             }
         }
+    }
+
+    /// `a?.f()`: only for fields that are functions.
+    fn optional_call(
+        &mut self,
+        id: ExprId,
+        callee: ExprId,
+        object: ExprId,
+        name: &Name,
+        arguments: &[Argument],
+    ) -> Type {
+        let found = self.expression(object, None);
+        let there = self.expand(&self.without_null(&found.certain()));
+        if self.is_method(&there, &name.text) {
+            self.loose_arguments("", arguments);
+            let (span, text) = (self.tree[callee].span, self.plain_text(object));
+            self.report(CheckError::OptionalCall { span, text, name: name.text.clone() });
+            return Type::Error;
+        }
+        let found = self.expression(callee, None);
+        self.value_call(id, callee, found, arguments)
     }
 
     fn function_call(&mut self, id: ExprId, function: &str, arguments: &[Argument]) -> Type {

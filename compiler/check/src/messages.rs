@@ -54,6 +54,7 @@ impl CheckError {
             Self::ReservedType { .. } => Code::DuplicateName,
             Self::NotAValue { .. } => Code::TypeMismatch,
             Self::MethodNotCalled { .. } => Code::UnknownMember,
+            Self::OptionalCall { .. } => Code::NotSupported,
             Self::NamedArgument { .. } => Code::UnknownArgument,
         }
     }
@@ -326,6 +327,12 @@ impl CheckError {
                     Some(_) => told.with_help(format!("call it: `{name}(…)`")),
                     None => told.with_help(format!("a contract is named in `select({name}, …)` and in types: `Agent<{name}>`")),
                 }
+            }
+            Self::OptionalCall { text, name, .. } => {
+                let value = text.as_deref().unwrap_or("value");
+                say("a call after `?.` is not supported by this version of Prism".to_owned())
+                    .with_label("called here")
+                    .with_help(format!("check it first: `{value} != null ? {value}.{name}(…) : null`"))
             }
             Self::MethodNotCalled { object, name, .. } => {
                 say(format!("`{name}` is a method of `{object}`, and not called here"))

@@ -79,7 +79,13 @@ impl Checker<'_> {
             checker.pattern_body(pattern, &pattern.body, wanted)
         });
         if !has_output {
-            info.output = InterfaceInfo::Type(found.opened());
+            let aliases = &self.out.aliases;
+            let has_records = |name: &str| match aliases.get(name) {
+                Some(of) => of.members().iter().any(|member| !is_scalar(member)),
+                None => true,
+            };
+            let opened = found.opened(&has_records);
+            info.output = InterfaceInfo::Type(opened);
         }
         self.quiet = quiet;
         info.broken |= self.out.errors.iter().skip(before).any(CheckError::is_error);
@@ -219,6 +225,22 @@ impl Checker<'_> {
             self.report(CheckError::InvalidBudget { span, key, wanted });
         }
     }
+}
+
+/// Whether nothing is in a value of the type.
+fn is_scalar(of: &Type) -> bool {
+    matches!(
+        of,
+        Type::Null
+            | Type::Boolean
+            | Type::Number
+            | Type::Integer
+            | Type::String
+            | Type::Duration
+            | Type::Money
+            | Type::Confidence
+            | Type::Literal(_)
+    )
 }
 
 /// The type of an interface; inputs with a default are always there.

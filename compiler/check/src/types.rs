@@ -158,19 +158,21 @@ impl Type {
         }
     }
 
-    /// The type with all of its records open, and `any` for declared types, which may hold themselves. Records fit where fewer fields are wanted, so a value may bring more
-    /// fields than the type that was inferred for it says.
-    pub(crate) fn opened(&self) -> Self {
+    /// The type with all of its records open, and `any` for declared types in which there may be records: they may hold
+    /// themselves. Records fit where fewer fields are wanted, so a value may bring more fields than the type that was
+    /// inferred for it says.
+    pub(crate) fn opened(&self, has_records: &dyn Fn(&str) -> bool) -> Self {
         match self {
             Self::Record { fields, .. } => {
-                let open = |field: &FieldOf| FieldOf { value: field.value.opened(), ..field.clone() };
+                let open =
+                    |field: &FieldOf| FieldOf { value: field.value.opened(has_records), ..field.clone() };
                 Self::Record { fields: fields.iter().map(open).collect(), open: true }
             }
-            Self::List(of) => Self::list(of.opened()),
-            Self::Map(of) => Self::Map(Arc::new(of.opened())),
-            Self::Uncertain(of) => Self::uncertain(of.opened()),
-            Self::Union(members) => Self::union(members.iter().map(Self::opened)),
-            Self::Named(_) => Self::Any,
+            Self::List(of) => Self::list(of.opened(has_records)),
+            Self::Map(of) => Self::Map(Arc::new(of.opened(has_records))),
+            Self::Uncertain(of) => Self::uncertain(of.opened(has_records)),
+            Self::Union(members) => Self::union(members.iter().map(|member| member.opened(has_records))),
+            Self::Named(name) if has_records(name) => Self::Any,
             other => other.clone(),
         }
     }

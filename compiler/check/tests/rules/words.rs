@@ -55,6 +55,7 @@ const PROGRAMS: &[&str] = &[
     "type string = int",
     "pattern p { let a = Classifier\nreturn a }",
     "pattern p { return [1].map }",
+    "pattern p { input { note?: string } return input.note?.trim() }",
     "pattern p { let f = x => x\nreturn f(x: 1) }",
     "pattern p { let a = select(Classifier, max: 1).first()!\nfn f() { return a.classify(\"x\") }\nreturn f() }",
 ];
