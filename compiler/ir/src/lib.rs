@@ -19,6 +19,7 @@ mod literal;
 mod node;
 mod program;
 mod text;
+mod trim;
 mod types;
 
 pub use conform::{Mismatch, conform, conform_fields};
@@ -32,6 +33,7 @@ pub use literal::Literal;
 pub use node::{Child, Effect, Frame, Node, NodeId, NodeKind, SourceSpan};
 pub use program::{LoadError, NodeIndex, Program};
 pub use text::listing;
+pub use trim::trim;
 pub use types::{Type, TypeField};
 
 /// The version of the form of documents. Readers refuse another major version.

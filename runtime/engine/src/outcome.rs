@@ -5,7 +5,7 @@ use std::sync::Arc;
 use prism_catalog::FailureCode;
 use prism_confidence::{Confidence, Source};
 use prism_eval::Value;
-use prism_ir::{Interface, Mismatch, Pattern, conform, conform_fields};
+use prism_ir::{Interface, Mismatch, Pattern, conform, conform_fields, trim};
 use prism_ports::{Failure, Json, Outcome, ResultConfidence, RunReport};
 
 use crate::machine::Machine;
@@ -48,6 +48,7 @@ impl Machine {
         let root = plan.id(plan.root())?.clone();
         let confidence = value.residual();
         report.value = value.to_json();
+        trim(&mut report.value, &pattern.output, plan.program().types());
         report.confidence = Some(self.result_confidence(&confidence));
         self.fits(&pattern.output, &report.value).map_err(|mismatch| {
             let message = format!("the result does not fit the output of `{}`: {mismatch}", pattern.name);
