@@ -63,22 +63,38 @@ impl Document {
     pub fn pattern_hash(&self, pattern: &Pattern) -> String {
         Hasher::new(self).pattern(pattern)
     }
+
+    /// The hashes of all patterns, in their order; cheaper than one by one.
+    pub fn pattern_hashes(&self) -> Vec<String> {
+        let mut hasher = Hasher::new(self);
+        self.patterns.iter().map(|pattern| hasher.pattern(pattern)).collect()
+    }
 }
 
 struct Hasher<'a> {
     document: &'a Document,
     nodes: HashMap<&'a NodeId, &'a Node>,
+    by_name: HashMap<&'a str, &'a Function>,
+    types: String,
     functions: BTreeSet<&'a str>,
     contracts: BTreeSet<&'a str>,
 }
 
 impl<'a> Hasher<'a> {
     fn new(document: &'a Document) -> Self {
-        let nodes = document.nodes.iter().map(|node| (&node.id, node)).collect();
-        Self { document, nodes, functions: BTreeSet::new(), contracts: BTreeSet::new() }
+        Self {
+            document,
+            nodes: document.nodes.iter().map(|node| (&node.id, node)).collect(),
+            by_name: document.functions.iter().map(|function| (function.name.as_str(), function)).collect(),
+            types: canonical(&document.types),
+            functions: BTreeSet::new(),
+            contracts: BTreeSet::new(),
+        }
     }
 
     fn pattern(&mut self, pattern: &'a Pattern) -> String {
+        self.functions.clear();
+        self.contracts.clear();
         let root = self.node(&pattern.root, 0);
         let head = canonical(&(
             (&pattern.name, &pattern.version, &pattern.input, &pattern.output),
@@ -88,7 +104,7 @@ impl<'a> Hasher<'a> {
         let mut hashed = BTreeSet::new();
         while let Some(name) = self.functions.iter().copied().find(|name| !hashed.contains(name)) {
             hashed.insert(name);
-            if let Some(function) = self.document.functions.iter().find(|function| function.name == name) {
+            if let Some(function) = self.by_name.get(name).copied() {
                 parts.push(self.function(function));
             }
         }
@@ -97,7 +113,7 @@ impl<'a> Hasher<'a> {
                 self.document.agents.iter().find(|contract| contract.name == *name).map(contract_text),
             );
         }
-        parts.push(canonical(&self.document.types));
+        parts.push(self.types.clone());
         hash_hex(&parts.join("\n"))
     }
 

@@ -45,7 +45,7 @@ pub fn lower(tree: &Tree, checked: &Checked, origin: Origin) -> Document {
     let nodes = lowerer.nodes;
     let mut document =
         Document { prism_ir, compiler: origin.compiler, source, types, agents, functions, patterns, nodes };
-    let hashes: Vec<_> = document.patterns.iter().map(|pattern| document.pattern_hash(pattern)).collect();
+    let hashes = document.pattern_hashes();
     for (pattern, hash) in document.patterns.iter_mut().zip(hashes) {
         pattern.hash = hash;
     }
