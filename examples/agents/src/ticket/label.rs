@@ -60,10 +60,18 @@ pub struct Verdict {
     pub because: String,
 }
 
+/// How likely it is that a ticket is of a kind that the small corpus says nothing about. Without it, scores that are
+/// far apart would be stated as certain, which no classifier that is right five times out of six may do.
+const UNLIKE_THE_CORPUS: f64 = 0.05;
+
 impl Verdict {
-    /// A verdict whose probabilities are the softmax of scores divided by a temperature.
+    /// A verdict whose probabilities are the softmax of scores divided by a temperature, with a share of
+    /// [`UNLIKE_THE_CORPUS`] spread over all labels.
     pub(super) fn from_scores(scores: [f64; 3], temperature: f64, because: String) -> Self {
-        Self { probabilities: softmax(scores, temperature), because }
+        let spread = UNLIKE_THE_CORPUS / scores.len() as f64;
+        let probabilities =
+            softmax(scores, temperature).map(|probability| (1.0 - UNLIKE_THE_CORPUS) * probability + spread);
+        Self { probabilities, because }
     }
 
     /// The likeliest label; of equally likely ones, the first of [`Label::ALL`].
