@@ -5,6 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+use prism_catalog::FailureCode;
 use prism_report::visible_line;
 use prism_runtime::agents::AgentNotice;
 use prism_runtime::ports::{Event, EventKind, Json};
@@ -156,9 +157,13 @@ impl Progress {
             }
             EventKind::CallFailed => {
                 self.end_call(&call());
-                let line =
-                    format!("{:<12} [{}] {}", text(data, "agent"), text(data, "code"), text(data, "message"));
-                self.line(Mark::Bad, &line);
+                let (code, mut message) = (text(data, "code"), text(data, "message"));
+                // That an agent ended has been told when it was noticed, with the end of its log.
+                if code == FailureCode::AgentDied.name() {
+                    message.clear();
+                }
+                let line = format!("{:<12} [{code}] {message}", text(data, "agent"));
+                self.line(Mark::Bad, line.trim_end());
             }
             EventKind::CallCancelled => self.end_call(&call()),
             EventKind::Pooled => {
