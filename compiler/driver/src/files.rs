@@ -70,10 +70,8 @@ pub struct DiskFiles;
 impl Files for DiskFiles {
     fn read(&self, path: &Utf8Path) -> Result<String, FileProblem> {
         let metadata = std::fs::metadata(path).map_err(|error| problem(path, &error))?;
-        // Opening a pipe would wait for somebody to write into it.
-        if !metadata.is_file() {
-            let reason =
-                if metadata.is_dir() { "it is a folder" } else { "it is not a regular file" }.to_owned();
+        if metadata.is_dir() {
+            let reason = "it is a folder".to_owned();
             return Err(FileProblem::Unreadable { path: path.to_string(), reason });
         }
         if metadata.len() > MAX_FILE {

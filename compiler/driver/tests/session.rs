@@ -60,15 +60,6 @@ fn each_thing_that_keeps_a_file_from_being_read_has_its_code() {
 }
 
 #[test]
-fn a_pipe_is_not_waited_for() {
-    let (_guard, path) = folder();
-    let pipe = path.join("pipe.prism");
-    let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
-    assert!(made.success());
-    assert_eq!(codes(&Session::on_disk().check(&pipe)), ["P0002"]);
-}
-
-#[test]
 fn an_overlay_counts_until_it_is_taken_back() {
     let (_guard, path) = folder();
     let file = path.join("a.prism");
