@@ -34,12 +34,18 @@ pub fn human(source: &SourceFile, diagnostics: &[Diagnostic], colour: bool) -> S
 fn can_be_shown(source: &SourceFile, diagnostic: &Diagnostic) -> bool {
     let spans = diagnostic.related.iter().map(|label| label.span).chain([diagnostic.primary.span]);
     !source.text().is_empty()
+        && !is_about_the_file(diagnostic)
         && spans.into_iter().all(|span| {
             [span.start, span.end].into_iter().all(|offset| {
                 let line = source.line_column(offset).line;
                 source.line_start(line + 1).saturating_sub(source.line_start(line)) <= LONGEST_LINE
             })
         })
+}
+
+/// Whether a diagnostic points at nothing in its file.
+fn is_about_the_file(diagnostic: &Diagnostic) -> bool {
+    diagnostic.primary.span == Span::at(0) && diagnostic.primary.text.is_empty()
 }
 
 fn framed(diagnostic: &Diagnostic, cache: &mut (String, Source<String>), colour: bool) -> Option<String> {
@@ -123,7 +129,7 @@ fn plain(source: &SourceFile, diagnostic: &Diagnostic, colour: bool, text: &mut 
     };
     let (start, end) = if colour { (start, "\u{1b}[0m") } else { ("", "") };
     let _ = writeln!(text, "{start}[{}] {name}{end}: {}", diagnostic.code, visible_line(&diagnostic.message));
-    let place = if source.text().is_empty() {
+    let place = if source.text().is_empty() || is_about_the_file(diagnostic) {
         visible_line(source.name())
     } else {
         let at = source.line_column(diagnostic.primary.span.start);
