@@ -103,7 +103,8 @@ impl Checker<'_> {
             return;
         }
         let certain = found.certain();
-        if found.is_uncertain() && self.fits(&certain, wanted) {
+        let lacks_gates_only = found.is_uncertain() || matches!(found, Type::List(_));
+        if lacks_gates_only && self.fits(&without_doubt(found), wanted) {
             let text = self.plain_text(id);
             let (found, wanted, place) = (found.clone(), wanted.clone(), place.clone());
             return self.report(CheckError::UngatedUse { span, found, wanted, place, text });
@@ -451,5 +452,13 @@ impl Checker<'_> {
             },
             _ => None,
         }
+    }
+}
+
+/// The type without any uncertainty around it or the elements of its lists.
+fn without_doubt(of: &Type) -> Type {
+    match of.certain() {
+        Type::List(of) => Type::list(without_doubt(&of)),
+        other => other,
     }
 }

@@ -360,6 +360,20 @@ fn ungated(
 ) -> Diagnostic {
     let value = text.map_or_else(|| "this".to_owned(), |text| format!("`{text}`"));
     let shown = text.unwrap_or("value");
+    if let Type::List(of) = found {
+        let message = format!(
+            "{} wants a certain `{wanted}`, but {value} holds agents' answers, `{found}`",
+            describe(place)
+        );
+        return say(message)
+            .with_label(format!("each of them is `{of}` and may be wrong"))
+            .with_help(format!(
+                "make one answer of them, and decide by how sure it is: `vote({shown})`, `pool({shown})`"
+            ))
+            .with_help(format!(
+                "or gate each: `{shown}.map(answer => answer ~@> 0.8)` has null for those less sure"
+            ));
+    }
     say(format!(
         "{} wants a certain `{wanted}`, but {value} is an agent's answer, `{found}`",
         describe(place)

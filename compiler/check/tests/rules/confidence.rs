@@ -73,15 +73,15 @@ fn doubt_is_not_lost() {
             "let l = [\"a\" ~> 0.9]\nlet x: bool = l == [\"a\"]\nreturn x",
             &[("P0401", 2, "`x` wants a certain")],
         ),
-        ("let l = [1 ~> 0.9]\nlet x: int[] = l.map(k => k + 1)\nreturn x", &[("P0301", 2, "")]),
+        ("let l = [1 ~> 0.9]\nlet x: int[] = l.map(k => k + 1)\nreturn x", &[("P0401", 2, "")]),
         (
             "let l = [1 ~> 0.9]\nlet x: int = l.reduce((a, b) => a + b, 0)\nreturn x",
             &[("P0401", 2, "`x` wants a certain")],
         ),
-        ("let l = [1 ~> 0.9]\nlet x: int[] = l.map((k: int) => k + 1)\nreturn x", &[("P0301", 2, "")]),
+        ("let l = [1 ~> 0.9]\nlet x: int[] = l.map((k: int) => k + 1)\nreturn x", &[("P0401", 2, "")]),
         (
             "fn f(k: int) { return 2 }\nlet l = [1 ~> 0.9]\nlet x: int[] = l.map(f)\nreturn x",
-            &[("P0301", 3, "")],
+            &[("P0401", 3, "")],
         ),
         ("fn f(k: int) { return 2 }\nlet x: int = f(1 ~> 0.5)\nreturn x", &[("P0401", 2, "")]),
         ("fn f(k: ~int) { return 2 }\nlet x: int = f(1 ~> 0.5)\nreturn x", &[]),
