@@ -99,6 +99,8 @@ diagnostic_codes! {
     EffectOutsideBranch = "P0315" "effect-outside-branch" Error "A lambda that calls agents stands where it cannot be run.";
     RecursiveCall = "P0316" "recursive-call" Error "A function that calls itself.";
     MaybeNull = "P0317" "maybe-null" Error "A field or method of a value that may be null.";
+    InvalidDefault = "P0318" "invalid-default" Error "A default that has no value, or does not fit its field.";
+    EmptyRange = "P0319" "empty-range" Error "A lower limit above the upper one.";
 
     UngatedUse = "P0401" "ungated-use" Error "An uncertain value where a certain one is wanted.";
     UncertainCondition = "P0402" "uncertain-condition" Warning "A condition that may itself be wrong.";

@@ -108,6 +108,8 @@ pub enum CheckError {
     CertainBands { span: Span, found: Type },
     /// A selection without an upper limit.
     UnboundedSelect { span: Span, insert: u32, bare: bool },
+    /// A lower limit above the upper one.
+    EmptyRange { span: Span, min: f64, max: f64 },
     /// A variable that nothing reads.
     UnusedVariable { span: Span, name: Box<str> },
     /// A propagation mode that there is not.
@@ -217,6 +219,7 @@ impl CheckError {
             | Self::CertainBands { span, .. }
             | Self::UnboundedSelect { span, .. }
             | Self::UnusedVariable { span, .. }
+            | Self::EmptyRange { span, .. }
             | Self::UnknownMode { span, .. }
             | Self::NoEffect { span, .. }
             | Self::UnsupportedConstraint { span, .. }

@@ -50,6 +50,7 @@ impl CheckError {
             Self::CertainBands { .. } => Code::CertainBands,
             Self::UnboundedSelect { .. } => Code::UnboundedSelect,
             Self::UnusedVariable { .. } => Code::UnusedVariable,
+            Self::EmptyRange { .. } => Code::EmptyRange,
             Self::TypeTooDeep { .. } => Code::TooDeep,
             Self::ReservedType { .. } => Code::DuplicateName,
             Self::NotAValue { .. } => Code::TypeMismatch,
@@ -298,6 +299,9 @@ impl CheckError {
                     .with_label("no `max`")
                     .with_help("say how many at most, so that the number of calls has a limit")
                     .with_fix("add `max: 5`", Span::at(*insert), argument, Applicability::MaybeIncorrect)
+            }
+            Self::EmptyRange { min, max, .. } => {
+                say(format!("at least {min} and at most {max} cannot both hold")).with_label("above `max`")
             }
             Self::UnusedVariable { span, name } => say(format!("nothing reads `{name}`"))
                 .with_label("never read")

@@ -44,6 +44,12 @@ impl Checker<'_> {
                     let bare = arguments.is_empty();
                     self.report(CheckError::UnboundedSelect { span, insert, bare });
                 }
+                let limit = |name: &str| argument(name).and_then(|value| self.constant_number(value));
+                if let (Some(min), Some(max), Some(at)) = (limit("min"), limit("max"), argument("min"))
+                    && min > max
+                {
+                    self.report(CheckError::EmptyRange { span: self.tree[at].span, min, max });
+                }
                 let agent = Type::Agent(contract.flatten());
                 if let Some(condition) = argument("where") {
                     self.callback(condition, std::slice::from_ref(&agent), "the condition of `select`");

@@ -1,10 +1,9 @@
 use std::sync::Arc;
 
-use prism_check::Checked;
 use prism_diagnostics::{Diagnostic, SourceFile};
 use prism_ir::Document;
 use prism_lower::Origin;
-use prism_syntax::ast::{Item, StatementKind, Tree};
+use prism_syntax::ast::{Item, StatementKind};
 use sha2::{Digest, Sha256};
 
 /// Everything that follows from the text of one file.
@@ -13,8 +12,8 @@ pub(crate) struct Analysis {
     pub(crate) source: SourceFile,
     pub(crate) sha256: String,
     pub(crate) diagnostics: Vec<Diagnostic>,
-    tree: Tree,
-    checked: Checked,
+    /// What it compiles to; absent when there is an error.
+    pub(crate) document: Option<Document>,
 }
 
 impl Analysis {
@@ -31,21 +30,16 @@ impl Analysis {
         let mut diagnostics: Vec<Diagnostic> =
             parse.errors.iter().map(|error| prism_syntax::diagnostic(error, &text)).collect();
         diagnostics.extend(checked.errors.iter().map(prism_check::CheckError::diagnostic));
+        let mut document = None;
+        if !diagnostics.iter().any(Diagnostic::is_error) {
+            let compiler = crate::COMPILER.to_owned();
+            let origin = Origin { path: name.to_owned(), sha256: sha256.clone(), compiler };
+            let lowered = prism_lower::lower(&parse.tree, &checked, origin);
+            diagnostics.extend(lowered.errors.iter().map(prism_lower::LowerError::diagnostic));
+            document = lowered.errors.is_empty().then_some(lowered.document);
+        }
         diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.span.start, diagnostic.primary.span.end));
-        Self { source: SourceFile::new(name, text), sha256, diagnostics, tree: parse.tree, checked }
-    }
-
-    pub(crate) fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(Diagnostic::is_error)
-    }
-
-    pub(crate) fn lower(&self) -> Document {
-        let origin = Origin {
-            path: self.source.name().to_owned(),
-            sha256: self.sha256.clone(),
-            compiler: crate::COMPILER.to_owned(),
-        };
-        prism_lower::lower(&self.tree, &self.checked, origin)
+        Self { source: SourceFile::new(name, text), sha256, diagnostics, document }
     }
 }
 

@@ -132,10 +132,9 @@ impl Session {
         let analysis = self
             .analysis(path)
             .map_err(|problem| CompileError::Diagnostics(problem_report(path, problem)))?;
-        if analysis.has_errors() {
+        let Some(document) = analysis.document.clone() else {
             return Err(CompileError::Diagnostics(report(&analysis)));
-        }
-        let document = analysis.lower();
+        };
         if document.patterns.is_empty() {
             let mut told = report(&analysis);
             told.diagnostics.push(messages::no_pattern());

@@ -15,7 +15,7 @@ fn main() {
         let nodes = if errors == 0 {
             let origin =
                 prism_lower::Origin { path: path.clone(), sha256: String::new(), compiler: String::new() };
-            prism_lower::lower(&parse.tree, &checked, origin).nodes.len()
+            prism_lower::lower(&parse.tree, &checked, origin).document.nodes.len()
         } else {
             0
         };

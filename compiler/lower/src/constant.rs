@@ -1,9 +1,10 @@
 use indexmap::IndexMap;
 use prism_check::Resolution;
-use prism_eval::{Environment, Evaluator, Fuel, Value};
-use prism_ir::{Document, Function, FunctionBody, Program, SourceReference};
+use prism_eval::{Environment, EvalError, Evaluator, Fuel, Value};
+use prism_ir::{Document, Field, Function, FunctionBody, Program, SourceReference, conform_fields};
 use prism_syntax::ast::{ExprId, ExprKind};
 
+use crate::LowerError;
 use crate::lowerer::Lowerer;
 
 /// The most parts of a constant that is written out where it is used.
@@ -42,16 +43,33 @@ impl Lowerer<'_> {
         }
     }
 
-    /// The value of an expression that sees the top level only, as JSON; none where it has no value.
-    pub(crate) fn constant_json(&mut self, id: ExprId) -> Option<serde_json::Value> {
+    /// The default of a field as JSON, when it has a value that fits the field.
+    pub(crate) fn default(&mut self, field: &Field, id: ExprId) -> Option<serde_json::Value> {
+        let span = self.tree[id].span;
+        let value = match self.constant(id)? {
+            Ok(value) => value.to_json(),
+            Err(error) => {
+                self.errors.push(LowerError::DefaultFails { span, field: field.name.clone(), error });
+                return None;
+            }
+        };
+        let record = serde_json::json!({ field.name.as_str(): value });
+        if let Err(mismatch) = conform_fields(&record, std::slice::from_ref(field), &self.types) {
+            self.errors.push(LowerError::DefaultMismatch { span, mismatch });
+            return None;
+        }
+        Some(value)
+    }
+
+    /// The value of an expression that sees the top level only.
+    fn constant(&mut self, id: ExprId) -> Option<Result<Value, EvalError>> {
         self.frames.enter();
         let expression = self.pure_expression(id);
         let frame = self.frames.leave();
         let environment = self.environment.as_ref()?;
         let mut slots = vec![Value::null(); frame.slots as usize];
         let mut fuel = Fuel::new(Fuel::DEFAULT_STEPS);
-        let value = Evaluator::new(environment, "", &mut fuel).evaluate(&expression, &mut slots).ok()?;
-        Some(value.to_json())
+        Some(Evaluator::new(environment, "", &mut fuel).evaluate(&expression, &mut slots))
     }
 
     /// What constants may call: the pure functions of the file.

@@ -7,6 +7,7 @@
 mod branch;
 mod constant;
 mod declaration;
+mod error;
 mod frame;
 mod lift;
 mod lowerer;
@@ -16,4 +17,5 @@ mod pure;
 mod statement;
 mod types;
 
-pub use lowerer::{Origin, lower};
+pub use error::LowerError;
+pub use lowerer::{Lowered, Origin, lower};

@@ -1,11 +1,13 @@
 use std::cell::Cell;
 
+use indexmap::IndexMap;
 use prism_check::Checked;
 use prism_diagnostics::Span;
 use prism_ir::{Child, Document, Effect, Node, NodeId, NodeKind, Slot, SourceReference, SourceSpan, Type};
 use prism_syntax::ast::{ExprId, Item, StatementKind, Tree};
 use rustc_hash::FxHashMap;
 
+use crate::LowerError;
 use crate::frame::Frames;
 
 /// What a document says of where it comes from.
@@ -19,10 +21,19 @@ pub struct Origin {
     pub compiler: String,
 }
 
+/// What became of a file.
+#[derive(Clone, Debug)]
+pub struct Lowered {
+    /// The document; not to be used when there are errors.
+    pub document: Document,
+    /// What is wrong with constants, in the order of the text.
+    pub errors: Vec<LowerError>,
+}
+
 /// Lowers every pattern of a file that has no error in it.
 ///
 /// The tree must be the one that was checked, and its functions must be free of errors.
-pub fn lower(tree: &Tree, checked: &Checked, origin: Origin) -> Document {
+pub fn lower(tree: &Tree, checked: &Checked, origin: Origin) -> Lowered {
     let mut lowerer = Lowerer {
         tree,
         checked,
@@ -34,22 +45,24 @@ pub fn lower(tree: &Tree, checked: &Checked, origin: Origin) -> Document {
         needs: vec![Cell::new(None); tree.expression_count()],
         constants: constants(tree),
         environment: None,
+        types: Default::default(),
+        errors: Vec::new(),
     };
-    let types = lowerer.named_types();
+    lowerer.types = lowerer.named_types();
     let agents = lowerer.contracts();
     let functions = lowerer.functions();
     lowerer.environment = lowerer.constant_environment(&functions);
     let patterns = lowerer.patterns();
     let source = SourceReference { path: origin.path, sha256: origin.sha256 };
     let prism_ir = prism_ir::IR_VERSION.to_owned();
-    let nodes = lowerer.nodes;
+    let Lowerer { nodes, types, errors, .. } = lowerer;
     let mut document =
         Document { prism_ir, compiler: origin.compiler, source, types, agents, functions, patterns, nodes };
     let hashes = document.pattern_hashes();
     for (pattern, hash) in document.patterns.iter_mut().zip(hashes) {
         pattern.hash = hash;
     }
-    document
+    Lowered { document, errors }
 }
 
 /// A constant of the top level.
@@ -100,6 +113,9 @@ pub(crate) struct Lowerer<'a> {
     pub(crate) constants: FxHashMap<ExprId, Constant>,
     /// What constants are evaluated with, once the functions are there.
     pub(crate) environment: Option<prism_eval::Environment>,
+    /// The named types.
+    pub(crate) types: IndexMap<String, Type>,
+    pub(crate) errors: Vec<LowerError>,
 }
 
 impl Lowerer<'_> {

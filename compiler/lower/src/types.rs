@@ -80,13 +80,15 @@ impl Lowerer<'_> {
     }
 
     fn field(&mut self, field: &FieldInfo) -> Field {
-        Field {
+        let mut lowered = Field {
             name: field.name.to_string(),
             value: lower_type(&field.value),
             optional: field.optional,
             constraints: field.constraints.iter().map(lower_constraint).collect(),
-            default: field.default.and_then(|default| self.constant_json(default)),
-        }
+            default: None,
+        };
+        lowered.default = field.default.and_then(|default| self.default(&lowered, default));
+        lowered
     }
 }
 

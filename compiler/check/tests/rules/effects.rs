@@ -52,6 +52,11 @@ fn agents_are_asked_where_they_can_be() {
         ("return parallel([parallel([1, 2]), parallel([3])])", &[]),
         ("let a = select(Classifier)\nreturn a.length", &[("P0501", 1, "every agent there is")]),
         (
+            "let a = select(Classifier, min: 5, max: 3)\nreturn a.length",
+            &[("P0319", 1, "at least 5 and at most 3")],
+        ),
+        ("let a = select(Classifier, min: 3, max: 3)\nreturn a.length", &[]),
+        (
             "let a = select(Classifier, max: 3, prefer: \"speed\")\nreturn a.length",
             &[("P0312", 1, "\"speed\"")],
         ),

@@ -37,6 +37,7 @@ const PROGRAMS: &[&str] = &[
     "pattern p { return parallel([1, 2].map(x => x)) }",
     "pattern p { return select(Classifier, max: 2).map(a => a.classify(\"x\")) }",
     "pattern p { let a = select(Classifier, max: 1).first()!\nlet f = () => a.classify(\"x\")\nreturn f() }",
+    "pattern p { return select(Classifier, min: 5, max: 3).length }",
     "fn f(n: int) { return f(n - 1) }",
     "pattern p { output { label: Label } let label = \"bug\" ~> 0.9\nreturn { label } }",
     "pattern p { let a = true ~> 0.5\nif a { return 1 }\nreturn 2 }",

@@ -19,7 +19,7 @@ pub fn document(program: &str) -> Document {
     let wrong: Vec<_> = checked.errors.iter().filter(|error| error.is_error()).collect();
     assert!(wrong.is_empty(), "{wrong:?}\n{program}");
     let origin = Origin { path: "test.prism".into(), sha256: String::new(), compiler: "test".into() };
-    lower(&parse.tree, &checked, origin)
+    lower(&parse.tree, &checked, origin).document
 }
 
 pub fn program(text: &str) -> Program {
