@@ -274,6 +274,7 @@ impl Checker<'_> {
                 ),
                 _ => Type::list(of),
             },
+            BuiltinId::Round if bound.get(1).copied().flatten().is_none() => Type::Integer,
             BuiltinId::Round | BuiltinId::Clamp => Type::Number,
             BuiltinId::Number => Type::optional(Type::Number),
         }

@@ -87,6 +87,8 @@ fn callbacks_and_methods_of_values() {
         ("return input.xs.reduce((a, x) => a.push(x), [])", &[]),
         ("return input.xs.map(String).join(\", \")", &[]),
         ("let f = round\nreturn f(1.5)", &[]),
+        ("let i: int = round(1.5)\nreturn i", &[]),
+        ("let i: int = round(1.5, 1)\nreturn i", &[("P0301", 1, "`i` wants `int`")]),
         ("return round(1.234, 2) + clamp(5, 0, 1)", &[]),
         ("return round(\"x\")", &[("P0301", 1, "the argument `value` of `round`")]),
         ("return input.text.length()", &[("P0306", 1, "cannot be called")]),
