@@ -65,11 +65,16 @@ diagnostic_codes! {
     UnclosedBracket = "P0107" "unclosed-bracket" Error "A bracket that is not closed.";
     UnmatchedBracket = "P0108" "unmatched-bracket" Error "A closing bracket without an opening one, or of another kind.";
     TooDeep = "P0109" "too-deep" Error "Code that is nested too deeply.";
-    NotSupported = "P0110" "not-supported" Error "A construct that this version of Prism does not take.";
+    NotSupported = "P0110" "not-supported" Error "A construct that Prism does not have.";
     ChainedComparison = "P0111" "chained-comparison" Error "Comparisons do not chain.";
     AmbiguousPower = "P0112" "ambiguous-power" Error "A sign before the left operand of `**` needs parentheses.";
     MisplacedSection = "P0113" "misplaced-section" Error "A section that comes too late or twice in its pattern.";
     TooManyProblems = "P0114" "too-many-problems" Error "More mistakes than are shown.";
+    InvalidPlace = "P0115" "invalid-place" Error "Something is assigned to that is no variable or part of one.";
+    SwitchStatement = "P0116" "switch-statement" Warning "`switch` is read as a `match`.";
+    UncertainWithoutBands = "P0117" "uncertain-without-bands" Warning "`uncertain if` without bands is read as an `if`.";
+    OldForm = "P0118" "old-form" Hint "A form of earlier scripts that has a plainer spelling.";
+    MisplacedDeclaration = "P0119" "misplaced-declaration" Error "A declaration where none can stand.";
 
     UnknownName = "P0201" "unknown-name" Error "A name that is not declared.";
     DuplicateName = "P0202" "duplicate-name" Error "A name that is declared twice in one scope.";

@@ -5,18 +5,24 @@ use std::ops::Index;
 use prism_catalog::{BinaryOperator, UnaryOperator};
 use prism_diagnostics::Span;
 
+mod choice;
 mod declaration;
 mod expression;
+mod statement;
+mod target;
 mod types;
 
+pub use choice::{Match, MatchArm, MatchField, MatchPattern, MatchRest};
 pub use declaration::{
-    Agent, AgentEntry, Constraint, Field, Function, Item, Method, Output, Pattern, Promise, Section,
-    TypeAlias,
+    Agent, AgentEntry, Constraint, Export, ExportKind, Field, Function, Import, Item, Method, ModuleName,
+    Output, Pattern, Promise, Section, Test, TypeAlias,
 };
 pub use expression::{
     Argument, ArgumentValue, Band, BandName, Block, Body, Element, Else, Entry, EntryKey, Expr, ExprKind,
-    Lambda, LambdaBody, Literal, Parameter, Statement, StatementKind, TemplatePart,
+    Lambda, LambdaBody, LambdaForm, Literal, Parameter, TemplatePart,
 };
+pub use statement::{Assign, Catch, For, Mock, MockBehaviour, Statement, StatementKind, Try, While};
+pub use target::{FieldTarget, ItemTarget, ListTarget, RecordTarget, Target};
 pub use types::{FieldType, TypeExpr, TypeExprKind};
 
 /// A word with its place.
@@ -81,6 +87,19 @@ pub struct Tree {
 }
 
 impl Tree {
+    /// The items in the order of the text; those inside an `export` in its place.
+    pub fn declarations(&self) -> impl Iterator<Item = &Item> + '_ {
+        self.items.iter().flat_map(|item| match item {
+            Item::Export(Export { kind: ExportKind::Items(items), .. }) => items.as_slice(),
+            item => std::slice::from_ref(item),
+        })
+    }
+
+    /// The number of statements.
+    pub fn statement_count(&self) -> usize {
+        self.statements.len()
+    }
+
     /// The number of expressions: the length of a side table over [`ExprId`].
     pub fn expression_count(&self) -> usize {
         self.expressions.len()

@@ -5,11 +5,13 @@ use chumsky::inspector::Inspector;
 use prism_diagnostics::Span;
 
 use crate::ast::{
-    Argument, ArgumentValue, Block, Body, Element, Else, Entry, EntryKey, Expr, ExprId, ExprKind, LambdaBody,
-    Name, Statement, StatementId, StatementKind, TemplatePart, Tree, TypeExpr, TypeExprId, TypeExprKind,
+    Expr, ExprId, ExprKind, Name, Statement, StatementId, StatementKind, Tree, TypeExpr, TypeExprId,
+    TypeExprKind,
 };
 use crate::bracket::{Pairs, UNPAIRED};
 use crate::{CommentKind, Construct, DEPTH_LIMIT, Kind, SyntaxError, Token, Tokens};
+
+mod height;
 
 /// What depends on the brackets around a place.
 #[derive(Clone, Copy)]
@@ -18,11 +20,13 @@ pub(crate) struct Mode {
     pub(crate) trailing: bool,
     /// Whether line breaks end statements: not inside parentheses, lists and records.
     pub(crate) newlines: bool,
+    /// Whether `=>` after a name or a parenthesis makes a lambda: not in the guard of an arm.
+    pub(crate) lambdas: bool,
 }
 
 impl Mode {
-    pub(crate) const BLOCK: Self = Self { trailing: true, newlines: true };
-    pub(crate) const GROUP: Self = Self { trailing: true, newlines: false };
+    pub(crate) const BLOCK: Self = Self { trailing: true, newlines: true, lambdas: true };
+    pub(crate) const GROUP: Self = Self { trailing: true, newlines: false, lambdas: true };
 }
 
 /// The state of a parse: arenas that follow the parser when it goes back, and the facts about tokens that the
@@ -31,6 +35,8 @@ pub(crate) struct Builder<'s> {
     pub(crate) tree: Tree,
     pub(crate) errors: Vec<SyntaxError>,
     pub(crate) mode: Mode,
+    /// Whether this is the body of a test, where `mock` is a statement.
+    pub(crate) in_test: bool,
     /// How deep the rules that call themselves have gone.
     pub(crate) depth: usize,
     /// A `>=` of which the `>` has closed a list of types: the `=` is still to be read.
@@ -88,6 +94,7 @@ impl<'s> Builder<'s> {
             tree: Tree::default(),
             errors: Vec::new(),
             mode: Mode::BLOCK,
+            in_test: false,
             depth: 0,
             split: None,
             too_deep: false,
@@ -164,6 +171,11 @@ impl<'s> Builder<'s> {
         self.errors.push(SyntaxError::NotSupported { construct, span });
     }
 
+    /// Whether the token at an index is a word that only the grammar knows, such as `catch`.
+    pub(crate) fn is(&self, index: usize, word: &str) -> bool {
+        self.kind(index) == Kind::Name && self.slice(index) == word
+    }
+
     /// Reports once that the limit of depth is passed at a token.
     pub(crate) fn too_deep(&mut self, span: Span) {
         if !self.too_deep {
@@ -188,35 +200,20 @@ impl<'s> Builder<'s> {
 
     /// Puts a statement into the tree, with the same limit.
     pub(crate) fn statement(&mut self, kind: StatementKind, span: Span) -> StatementId {
-        let height = match &kind {
-            StatementKind::Let { value: Some(value), .. }
-            | StatementKind::Return(Some(value))
-            | StatementKind::Expression(value) => self.height(*value),
-            StatementKind::Function(function) => self.height_of_block(&function.body),
-            StatementKind::Block(block) => self.height_of_block(block),
-            StatementKind::Let { value: None, .. } | StatementKind::Return(None) | StatementKind::Error => 0,
-        };
-        self.statement_heights.push(height.saturating_add(1));
+        let mut kind = kind;
+        let mut height = self.height_of_statement(&kind).saturating_add(1);
+        if usize::from(height) > DEPTH_LIMIT {
+            self.too_deep(span);
+            kind = StatementKind::Error;
+            height = 1;
+        }
+        self.statement_heights.push(height);
         StatementId::alloc(&mut self.tree, Statement { kind, span })
     }
 
     /// Puts a type into the tree, with the same limit.
     pub(crate) fn type_expression(&mut self, kind: TypeExprKind, span: Span) -> TypeExprId {
-        let height = |id: &TypeExprId| self.type_heights.get(id.index()).copied().unwrap_or(0);
-        let below = match &kind {
-            TypeExprKind::Named { arguments, .. } => arguments.iter().map(height).max().unwrap_or(0),
-            TypeExprKind::Uncertain(inner) | TypeExprKind::List(inner) | TypeExprKind::Optional(inner) => {
-                height(inner)
-            }
-            TypeExprKind::Union(members) => members.iter().map(height).max().unwrap_or(0),
-            TypeExprKind::Record { fields, .. } => {
-                fields.iter().map(|field| height(&field.value)).max().unwrap_or(0)
-            }
-            TypeExprKind::Function { parameters, result } => {
-                parameters.iter().map(height).max().unwrap_or(0).max(height(result))
-            }
-            TypeExprKind::Literal(_) | TypeExprKind::Error => 0,
-        };
+        let below = self.height_of_type(&kind);
         let mut kind = kind;
         let mut own = below.saturating_add(1);
         if usize::from(own) > DEPTH_LIMIT {
@@ -226,84 +223,5 @@ impl<'s> Builder<'s> {
         }
         self.type_heights.push(own);
         TypeExprId::alloc(&mut self.tree, TypeExpr { kind, span })
-    }
-
-    fn height(&self, id: ExprId) -> u16 {
-        self.expression_heights.get(id.index()).copied().unwrap_or(0)
-    }
-
-    fn height_of_block(&self, block: &Block) -> u16 {
-        let height = |id: &StatementId| self.statement_heights.get(id.index()).copied().unwrap_or(0);
-        block.statements.iter().map(height).max().unwrap_or(0)
-    }
-
-    fn height_of_body(&self, body: &Body) -> u16 {
-        match body {
-            Body::Block(block) => self.height_of_block(block),
-            Body::Record(record) => self.height(*record),
-            Body::Statement(statement) => self.statement_heights.get(statement.index()).copied().unwrap_or(0),
-        }
-    }
-
-    fn height_of_expression(&self, kind: &ExprKind) -> u16 {
-        let height = |id: &ExprId| self.height(*id);
-        match kind {
-            ExprKind::Literal(_) | ExprKind::Name(_) | ExprKind::Error => 0,
-            ExprKind::Template(parts) => parts
-                .iter()
-                .map(|part| match part {
-                    TemplatePart::Text(_) => 0,
-                    TemplatePart::Expression(id) => height(id),
-                })
-                .max()
-                .unwrap_or(0),
-            ExprKind::List(elements) => {
-                elements.iter().map(|Element { value, .. }| height(value)).max().unwrap_or(0)
-            }
-            ExprKind::Record(entries) => entries
-                .iter()
-                .map(|entry| match entry {
-                    Entry::Pair { key: EntryKey::Computed(key), value, .. } => height(key).max(height(value)),
-                    Entry::Pair { value, .. } | Entry::Spread(value) => height(value),
-                })
-                .max()
-                .unwrap_or(0),
-            ExprKind::Lambda(lambda) => match &lambda.body {
-                LambdaBody::Expression(body) => height(body),
-                LambdaBody::Block(block) => self.height_of_block(block),
-            },
-            ExprKind::Member { object, .. } | ExprKind::OptionalMember { object, .. } => height(object),
-            ExprKind::Index { object, index } => height(object).max(height(index)),
-            ExprKind::Call { callee, arguments } => {
-                let argument = |argument: &Argument| match &argument.value {
-                    ArgumentValue::Expression(id) | ArgumentValue::Spread(id) => height(id),
-                };
-                height(callee).max(arguments.iter().map(argument).max().unwrap_or(0))
-            }
-            ExprKind::Unary { operand, .. } | ExprKind::Assert(operand) => height(operand),
-            ExprKind::Binary { left, right, .. } => height(left).max(height(right)),
-            ExprKind::Ternary { condition, then, otherwise } => {
-                height(condition).max(height(then)).max(height(otherwise))
-            }
-            ExprKind::Attach { value, confidence } => height(value).max(height(confidence)),
-            ExprKind::Gate { value, threshold, otherwise } => {
-                height(value).max(height(threshold)).max(otherwise.as_ref().map_or(0, height))
-            }
-            ExprKind::As { value, .. } => height(value),
-            ExprKind::If { condition, then, otherwise } => {
-                let otherwise = match otherwise {
-                    Some(Else::Chain(id)) => height(id),
-                    Some(Else::Body(body)) => self.height_of_body(body),
-                    None => 0,
-                };
-                height(condition).max(self.height_of_body(then)).max(otherwise)
-            }
-            ExprKind::Uncertain { subject, thresholds, bands } => {
-                let thresholds = thresholds.iter().map(|(_, id)| height(id)).max().unwrap_or(0);
-                let bands = bands.iter().map(|band| self.height_of_body(&band.body)).max().unwrap_or(0);
-                height(subject).max(thresholds).max(bands)
-            }
-            ExprKind::Do(block) => self.height_of_block(block),
-        }
     }
 }

@@ -108,7 +108,7 @@ pub enum SyntaxError {
         /// The token at which the limit is passed.
         span: Span,
     },
-    /// A construct that is recognised, and not taken.
+    /// A construct that Prism does not have.
     NotSupported {
         /// Which one.
         construct: Construct,
@@ -153,6 +153,54 @@ pub enum SyntaxError {
         /// Where it stands.
         span: Span,
     },
+    /// `f() = 1`.
+    InvalidPlace {
+        /// What stands before the `=`.
+        span: Span,
+    },
+    /// `switch (x) { … }`, which is read as a `match`.
+    Switch {
+        /// The word.
+        word: Span,
+        /// The whole of it.
+        span: Span,
+        /// What it looks at.
+        subject: Span,
+        /// Its cases, where it has any and not the arms of a `match`.
+        cases: Vec<SwitchCase>,
+    },
+    /// A case of a `switch` that goes on into the next one.
+    FallsThrough {
+        /// Its last statement.
+        span: Span,
+    },
+    /// `uncertain if c { … } else { … }`, which is read as an `if`.
+    UncertainWithoutBands {
+        /// The `uncertain`.
+        word: Span,
+        /// The `if`.
+        keyword: Span,
+    },
+    /// `steps { … }`, `agents { … }`, `in context x { … }`.
+    OldForm {
+        /// The words that begin it.
+        span: Span,
+    },
+    /// A declaration that only the top level of a file may hold.
+    MisplacedDeclaration {
+        /// Its first word.
+        span: Span,
+    },
+    /// `mock` outside of a test.
+    MockOutsideTest {
+        /// The word.
+        span: Span,
+    },
+    /// A loop or `try` where a value is wanted.
+    StatementAsValue {
+        /// Its first word.
+        span: Span,
+    },
     /// There are more mistakes than are reported.
     TooManyProblems {
         /// The first one that is not shown.
@@ -162,7 +210,21 @@ pub enum SyntaxError {
     },
 }
 
+/// A case of a `switch`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SwitchCase {
+    /// What stands after each `case`; none for `default`.
+    pub values: Vec<Option<Span>>,
+    /// Its statements, without a `break` at the end.
+    pub body: Option<Span>,
+}
+
 impl SyntaxError {
+    /// Whether the text is refused for it. What is not refused is a form that is read and better written otherwise.
+    pub fn is_refusal(&self) -> bool {
+        !matches!(self, Self::Switch { .. } | Self::UncertainWithoutBands { .. } | Self::OldForm { .. })
+    }
+
     /// The place at which the error is shown.
     pub fn span(&self) -> Span {
         match self {
@@ -179,6 +241,12 @@ impl SyntaxError {
             | Self::MisplacedSection { span, .. }
             | Self::AssignmentInCondition { span }
             | Self::MalformedVersion { span }
+            | Self::InvalidPlace { span }
+            | Self::FallsThrough { span }
+            | Self::OldForm { span }
+            | Self::MisplacedDeclaration { span }
+            | Self::MockOutsideTest { span }
+            | Self::StatementAsValue { span }
             | Self::TooManyProblems { span, .. } => *span,
             Self::UnterminatedString { open }
             | Self::UnclosedInterpolation { open }
@@ -189,6 +257,8 @@ impl SyntaxError {
                 _ => *span,
             },
             Self::MissingComma { at, .. } => *at,
+            Self::Switch { word, .. } => *word,
+            Self::UncertainWithoutBands { word, keyword } => word.to(*keyword),
             Self::ChainedComparison { second, .. } | Self::NeedsParentheses { second, .. } => *second,
             Self::AmbiguousPower { prefix, power } => prefix.to(*power),
         }
@@ -249,4 +319,20 @@ pub enum Expected {
     PatternName,
     /// A number.
     Number,
+    /// A pattern of an arm of a `match`.
+    MatchPattern,
+    /// What is imported.
+    ImportList,
+    /// The word `from`.
+    From,
+    /// The path of a module.
+    ModulePath,
+    /// What can be exported.
+    Export,
+    /// The head of a loop.
+    LoopHead,
+    /// What a mock does.
+    MockBehaviour,
+    /// A lambda.
+    Lambda,
 }

@@ -5,22 +5,30 @@
 //! first pass runs with an error type of no size and stops at the first mistake; only then a second pass collects
 //! facts and goes on after each mistake.
 
+mod assignment;
 mod block;
+mod choice;
 mod collection;
 mod control;
 mod declaration;
 mod expression;
 mod failure;
 mod lambda;
+mod loops;
+mod module;
 mod operator;
+mod pipe;
 mod postfix;
 mod recovery;
+mod refused;
 mod section;
 mod statement;
 mod support;
+mod switch;
+mod target;
 mod template;
+mod test;
 mod types;
-mod unsupported;
 
 use chumsky::prelude::*;
 

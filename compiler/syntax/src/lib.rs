@@ -17,7 +17,7 @@ mod parse;
 mod token;
 
 pub use construct::Construct;
-pub use error::{Expected, NumberProblem, SyntaxError};
+pub use error::{Expected, NumberProblem, SwitchCase, SyntaxError};
 pub use kind::Kind;
 pub use lexer::lex;
 pub use messages::diagnostic;

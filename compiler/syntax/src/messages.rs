@@ -3,7 +3,9 @@
 use prism_catalog::{DiagnosticCode, DiagnosticLevel};
 use prism_diagnostics::{Applicability, Diagnostic, Level, Span};
 
-use crate::{Construct, DEPTH_LIMIT, ERROR_LIMIT, Expected, Kind, LENGTH_LIMIT, NumberProblem, SyntaxError};
+use crate::{
+    Construct, DEPTH_LIMIT, ERROR_LIMIT, Expected, Kind, LENGTH_LIMIT, NumberProblem, SwitchCase, SyntaxError,
+};
 
 /// Puts a syntax error into words. `text` is the text that was parsed.
 pub fn diagnostic(error: &SyntaxError, text: &str) -> Diagnostic {
@@ -138,6 +140,48 @@ pub fn diagnostic(error: &SyntaxError, text: &str) -> Diagnostic {
             "`=` in a condition: a comparison is written `==`",
         )
         .with_fix("compare with `==`", *span, "==", Applicability::Safe),
+        SyntaxError::InvalidPlace { span } => new(
+            DiagnosticCode::InvalidPlace,
+            *span,
+            format!("{} cannot be assigned to", code(words.brief(*span))),
+        )
+        .with_help("a value is assigned to a variable, or to a part of one: `x = 1`, `o.a = 1`, `xs[0] = 1`"),
+        SyntaxError::Switch { word, span, subject, cases } => words.switch(*word, *span, *subject, cases),
+        SyntaxError::FallsThrough { span } => new(
+            DiagnosticCode::UnexpectedToken,
+            *span,
+            "this case goes on into the next one",
+        )
+        .with_help("end it with `break`; labels that share their statements stand together: `case 1: case 2: …`"),
+        SyntaxError::UncertainWithoutBands { word, keyword } => new(
+            DiagnosticCode::UncertainWithoutBands,
+            error.span(),
+            "`uncertain if` without bands is read as a plain `if`",
+        )
+        .with_help("name the bands: `uncertain if x { high { … } medium { … } low { … } }`")
+        .with_fix("write `if`", Span::new(word.start, keyword.start), "", Applicability::Safe),
+        SyntaxError::OldForm { span } => words.old_form(*span),
+        SyntaxError::MisplacedDeclaration { span } => new(
+            DiagnosticCode::MisplacedDeclaration,
+            *span,
+            format!("{} stands at the top level of a file, not inside of something", code(words.slice(*span))),
+        )
+        .with_help("move it out of the braces"),
+        SyntaxError::MockOutsideTest { span } => new(
+            DiagnosticCode::MisplacedDeclaration,
+            *span,
+            "`mock` stands only in a test",
+        )
+        .with_help("write a test around it: `test \"…\" { mock … }`"),
+        SyntaxError::StatementAsValue { span } => {
+            let word = words.slice(*span);
+            new(DiagnosticCode::UnexpectedToken, *span, format!("`{word}` is a statement and has no value"))
+                .with_help(if word == "try" {
+                    "set a variable inside of it, or put it into a function"
+                } else {
+                    "`xs.map(x => …)` makes a list out of a list"
+                })
+        }
         SyntaxError::MalformedVersion { span } => {
             let version = words.slice(*span);
             let missing = 2_usize.saturating_sub(version.matches('.').count());
@@ -178,17 +222,8 @@ fn shown(character: char) -> String {
 }
 
 fn not_supported(construct: Construct, span: Span) -> Diagnostic {
-    let name = construct.name();
-    let message = if construct.planned() {
-        format!("{name} not supported by this version of Prism")
-    } else {
-        format!("{name} not part of Prism")
-    };
-    let diagnostic = new(DiagnosticCode::NotSupported, span, message);
-    match construct.alternative() {
-        Some(help) => diagnostic.with_help(help),
-        None => diagnostic,
-    }
+    new(DiagnosticCode::NotSupported, span, format!("{} not part of Prism", construct.name()))
+        .with_help(construct.alternative())
 }
 
 struct Words<'s> {
@@ -286,6 +321,19 @@ impl<'s> Words<'s> {
             Expected::AgentEntry => base(
                 "an agent contract holds keys, `timeout: 20s`, and methods, `fn ask(text: string) -> ~string`",
             ),
+            Expected::MatchPattern => base("an arm of a `match` is written `pattern => value`"),
+            Expected::ImportList | Expected::From | Expected::ModulePath => {
+                base("an import is written `import { name } from \"./file\"`")
+            }
+            Expected::Export => base(
+                "what can be exported is a declaration, `export { a, b }`, `export * from \"…\"` or `export default …`",
+            ),
+            Expected::LoopHead => {
+                base("loops are written `for x in xs { … }` or `for (let i = 0; i < n; i++) { … }`")
+            }
+            Expected::MockBehaviour => {
+                base("a mock is written `mock Contract \"name\" replies [\"bug\" ~> 0.9]`")
+            }
             Expected::Limit => base("a budget holds limits: `budget { calls: 8, cost: $0.05, time: 2m }`"),
             Expected::PatternName => {
                 base("a pattern is named with a word, words with dashes between them, or a string")
@@ -399,6 +447,41 @@ impl<'s> Words<'s> {
         }
     }
 
+    fn old_form(&self, span: Span) -> Diagnostic {
+        let words = self.slice(span);
+        let (message, help) = match words {
+            "steps" => ("`steps` only groups statements", "write the statements without it"),
+            "agents" => ("`agents` only groups contracts", "declare each contract with `agent Name { … }`"),
+            _ => ("`in context` only groups statements", "write the statements without it"),
+        };
+        new(DiagnosticCode::OldForm, span, message).with_help(help)
+    }
+
+    fn switch(&self, word: Span, span: Span, subject: Span, cases: &[SwitchCase]) -> Diagnostic {
+        let diagnostic = new(DiagnosticCode::SwitchStatement, word, "`switch` is read as a `match`")
+            .with_help("an arm is written `value => …`, and never goes on into the next one");
+        if cases.is_empty() {
+            return diagnostic.with_fix("write `match`", word, "match", Applicability::Safe);
+        }
+        let indentation: String = {
+            let before = self.text.get(..word.start as usize).unwrap_or_default();
+            let line = before.rsplit('\n').next().unwrap_or_default();
+            line.chars().take_while(|character| character.is_whitespace()).collect()
+        };
+        let mut text = format!("match {} {{\n", self.slice(subject));
+        for case in cases {
+            let values: Vec<&str> =
+                case.values.iter().map(|value| value.map_or("_", |span| self.slice(span))).collect();
+            let pattern = if values.contains(&"_") { "_".to_owned() } else { values.join(" | ") };
+            let body =
+                case.body.map_or_else(|| "{}".to_owned(), |span| format!("{{ {} }}", self.slice(span)));
+            text.push_str(&format!("{indentation}  {pattern} => {body}\n"));
+        }
+        text.push_str(&indentation);
+        text.push('}');
+        diagnostic.with_fix("write a `match`", span, text, Applicability::MaybeIncorrect)
+    }
+
     fn misplaced_section(&self, span: Span, first: Option<Span>) -> Diagnostic {
         let word = self.slice(span);
         match first {
@@ -452,5 +535,13 @@ fn expected_name(expected: Expected) -> &'static str {
         Expected::Limit => "a limit",
         Expected::PatternName => "the name of the pattern",
         Expected::Number => "a number",
+        Expected::MatchPattern => "a value, a name or `_`",
+        Expected::ImportList => "`{`, `*` or a name",
+        Expected::From => "`from`",
+        Expected::ModulePath => "the path of a module in quotes",
+        Expected::Export => "a declaration or `{`",
+        Expected::LoopHead => "the head of a loop",
+        Expected::MockBehaviour => "`replies`, `fails` or `answers`",
+        Expected::Lambda => "a lambda",
     }
 }

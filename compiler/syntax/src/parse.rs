@@ -2,11 +2,11 @@ use chumsky::Parser;
 use chumsky::error::EmptyErr;
 use prism_diagnostics::Span;
 
-use crate::ast::{Item, StatementKind, Tree};
+use crate::ast::{Export, ExportKind, Item, StatementKind, Tree};
 use crate::bracket::{Pairing, Pairs, pair};
 use crate::builder::Builder;
 use crate::grammar::{self, Failure};
-use crate::{Construct, Kind, SyntaxError, Tokens, lex};
+use crate::{Kind, SyntaxError, Tokens, lex};
 
 /// How deep code may be nested; chains such as `a + b + c` count each link.
 pub const DEPTH_LIMIT: usize = 512;
@@ -24,6 +24,8 @@ pub struct Parse {
     pub tree: Tree,
     /// What is wrong, in the order of the text, at most [`ERROR_LIMIT`] and one that says how many more there are.
     pub errors: Vec<SyntaxError>,
+    /// What is read and better written otherwise, in the order of the text, at most [`ERROR_LIMIT`].
+    pub warnings: Vec<SyntaxError>,
     /// The tokens as they stand in the text, with the comments.
     pub tokens: Tokens,
 }
@@ -35,18 +37,29 @@ pub fn parse(text: &str) -> Parse {
         return Parse { errors, ..Parse::default() };
     }
     let tokens = lex(text);
-    let (tree, errors) = tree(&tokens, text);
-    Parse { tree, errors, tokens }
+    let Parse { tree, errors, warnings, .. } = parse_tokens(&tokens, text);
+    Parse { tree, errors, warnings, tokens }
 }
 
 /// Parses tokens that [`lex`] made of this text. The answer holds no tokens.
 pub fn parse_tokens(tokens: &Tokens, text: &str) -> Parse {
-    let (tree, errors) = tree(tokens, text);
-    Parse { tree, errors, tokens: Tokens::default() }
+    let (tree, mut errors) = tree(tokens, text);
+    let mut warnings = Vec::new();
+    if errors.iter().any(|error| !error.is_refusal()) {
+        (errors, warnings) = errors.into_iter().partition(SyntaxError::is_refusal);
+    }
+    warnings.truncate(ERROR_LIMIT);
+    let mut parse = Parse { tree, errors, warnings, tokens: Tokens::default() };
+    if !parse.errors.is_empty() {
+        parse.errors = sorted(parse.errors);
+        taint(&mut parse.tree, &parse.errors);
+        limit(&mut parse.errors);
+    }
+    parse
 }
 
 fn tree(tokens: &Tokens, text: &str) -> (Tree, Vec<SyntaxError>) {
-    let (mut tree, mut errors) = match pair(tokens, text, DEPTH_LIMIT) {
+    let (tree, mut errors) = match pair(tokens, text, DEPTH_LIMIT) {
         Pairing::Paired(pairs) => run(tokens, &pairs, text),
         Pairing::Mended { tokens, pairs, errors } => {
             let (tree, mut found) = run(&tokens, &pairs, text);
@@ -57,23 +70,13 @@ fn tree(tokens: &Tokens, text: &str) -> (Tree, Vec<SyntaxError>) {
         Pairing::TooDeep { span } => return (Tree::default(), vec![SyntaxError::TooDeep { span }]),
     };
     errors.extend(tokens.errors().iter().cloned());
-    if !errors.is_empty() {
-        errors = sorted(errors);
-        taint(&mut tree, &errors);
-        limit(&mut errors);
-    }
     (tree, errors)
 }
 
 /// Whether something unexpected stands in a parenthesis or list that is not closed: where it ends is a guess, and
 /// what does not fit into it may well stand behind it.
 fn follows_from(error: &SyntaxError, brackets: &[SyntaxError]) -> bool {
-    let grammar = matches!(
-        error,
-        SyntaxError::Unexpected { .. }
-            | SyntaxError::MissingComma { .. }
-            | SyntaxError::NotSupported { construct: Construct::Destructuring, .. }
-    );
+    let grammar = matches!(error, SyntaxError::Unexpected { .. } | SyntaxError::MissingComma { .. });
     grammar
         && brackets.iter().any(|bracket| match bracket {
             SyntaxError::UnclosedBracket { open, kind, end } => {
@@ -124,15 +127,23 @@ fn taint(tree: &mut Tree, errors: &[SyntaxError]) {
         spans.get(first).is_some_and(|span| span.start <= outer.end)
     };
     for item in &mut tree.items {
-        match item {
-            Item::Pattern(pattern) => pattern.tainted = holds(pattern.span),
-            Item::Function(function) => function.tainted = holds(function.span),
-            Item::Agent(_) | Item::Type(_) | Item::Statement(_) => {}
-        }
+        taint_item(item, &holds);
     }
     for statement in &mut tree.statements {
         if let StatementKind::Function(function) = &mut statement.kind {
             function.tainted = holds(function.span);
         }
+    }
+}
+
+fn taint_item(item: &mut Item, holds: &impl Fn(Span) -> bool) {
+    match item {
+        Item::Pattern(pattern) => pattern.tainted = holds(pattern.span),
+        Item::Function(function) => function.tainted = holds(function.span),
+        Item::Test(test) => test.tainted = holds(test.span),
+        Item::Export(Export { kind: ExportKind::Items(items), .. }) => {
+            items.iter_mut().for_each(|item| taint_item(item, holds));
+        }
+        Item::Import(_) | Item::Export(_) | Item::Agent(_) | Item::Type(_) | Item::Statement(_) => {}
     }
 }

@@ -5,15 +5,21 @@ use super::{Block, ExprId, Name, Parameter, StatementId, TypeExprId};
 /// Something at the top level of a file.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Item {
-    /// `pattern triage v1.0.0 { … }`.
+    /// `import { a } from "…"`.
+    Import(Import),
+    /// `export …`; what is declared in one is inside.
+    Export(Export),
+    /// A pattern.
     Pattern(Pattern),
-    /// `agent Classifier { … }`.
+    /// An agent contract.
     Agent(Agent),
-    /// `type Label = …`.
+    /// A named type.
     Type(TypeAlias),
-    /// `fn f(x) { … }`.
+    /// A function.
     Function(Function),
-    /// Anything else; only `let` and `const` of pure values may stand beside patterns.
+    /// A test.
+    Test(Test),
+    /// A constant, or any statement of a script.
     Statement(StatementId),
 }
 
@@ -162,11 +168,89 @@ pub struct Method {
     pub span: Span,
 }
 
+/// Names that are taken from another module.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Import {
+    /// The local name of what the module exports as its default.
+    pub default: Option<Name>,
+    /// The local name of the module as a whole: `* as name`.
+    pub all: Option<Name>,
+    /// The names in braces.
+    pub names: Vec<ModuleName>,
+    /// The module.
+    pub from: Name,
+    /// The whole line.
+    pub span: Span,
+}
+
+/// A name in an import or export list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ModuleName {
+    /// What it is called where it comes from.
+    pub name: Name,
+    /// What it is called where it goes to, after `as`.
+    pub alias: Option<Name>,
+}
+
+/// What a module offers to others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Export {
+    /// What is exported.
+    pub kind: ExportKind,
+    /// From `export` on.
+    pub span: Span,
+}
+
+/// The forms of exports.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExportKind {
+    /// `export fn f() { … }`: declarations; `export let` may have several.
+    Items(Vec<Item>),
+    /// `export { a, b as c }`, with `from` those of another module.
+    Names {
+        /// The names.
+        names: Vec<ModuleName>,
+        /// The other module.
+        from: Option<Name>,
+    },
+    /// `export * from "…"`: all that another module exports.
+    All {
+        /// The other module.
+        from: Name,
+    },
+    /// `export default e`.
+    Default(ExprId),
+    /// `export name = e`.
+    Value {
+        /// The name.
+        name: Name,
+        /// What it stands for.
+        value: ExprId,
+    },
+}
+
+/// A test.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Test {
+    /// What it is about.
+    pub name: Name,
+    /// The text of the `///` lines before it.
+    pub documentation: Option<Box<str>>,
+    /// What it does.
+    pub body: Block,
+    /// The whole declaration.
+    pub span: Span,
+    /// Whether a syntax error lies inside.
+    pub tainted: bool,
+}
+
 /// A named type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TypeAlias {
     /// The name.
     pub name: Name,
+    /// The type parameters.
+    pub parameters: Vec<Name>,
     /// The text of the `///` lines before it.
     pub documentation: Option<Box<str>>,
     /// What it stands for.
@@ -180,6 +264,10 @@ pub struct TypeAlias {
 pub struct Function {
     /// The name.
     pub name: Name,
+    /// Whether `async` stands before it.
+    pub asynchronous: bool,
+    /// The type parameters.
+    pub type_parameters: Vec<Name>,
     /// The text of the `///` lines before it.
     pub documentation: Option<Box<str>>,
     /// The parameters.

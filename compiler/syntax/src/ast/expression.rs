@@ -1,6 +1,6 @@
 use prism_diagnostics::Span;
 
-use super::{Binary, ExprId, Function, Name, StatementId, TypeExprId, Unary};
+use super::{Binary, ExprId, Match, Name, StatementId, Target, TypeExprId, Unary};
 
 /// An expression.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +40,52 @@ pub enum ExprKind {
         /// The field.
         name: Name,
     },
+    /// `o~.name`.
+    TildeMember {
+        /// The value.
+        object: ExprId,
+        /// The field.
+        name: Name,
+    },
+    /// `o?.[i]`.
+    OptionalIndex {
+        /// The value.
+        object: ExprId,
+        /// The index.
+        index: ExprId,
+    },
+    /// `f?.(x)`.
+    OptionalCall {
+        /// What is called where it is not null.
+        callee: ExprId,
+        /// The arguments.
+        arguments: Vec<Argument>,
+    },
+    /// `new Map(x)`.
+    New {
+        /// What is made.
+        class: Name,
+        /// The arguments.
+        arguments: Vec<Argument>,
+    },
+    /// `typeof e`.
+    Typeof(ExprId),
+    /// `await e`.
+    Await(ExprId),
+    /// `e is T`.
+    Is {
+        /// The value.
+        value: ExprId,
+        /// The type that it may have.
+        target: TypeExprId,
+    },
+    /// `e instanceof C`.
+    Instanceof {
+        /// The value.
+        value: ExprId,
+        /// What it may be.
+        class: ExprId,
+    },
     /// `o[i]`.
     Index {
         /// The value.
@@ -67,6 +113,8 @@ pub enum ExprKind {
     Binary {
         /// The operator.
         operator: Binary,
+        /// Whether it was spelt with a `~`: `a ~+ b`, `a ~?? b`.
+        tilde: bool,
         /// Where the operator stands.
         operator_span: Span,
         /// The left operand.
@@ -74,8 +122,30 @@ pub enum ExprKind {
         /// The right operand.
         right: ExprId,
     },
-    /// `c ? a : b`.
+    /// `a ~||> b`: the surer of the two.
+    Surer {
+        /// Where the operator stands.
+        operator_span: Span,
+        /// The left operand, which wins ties.
+        left: ExprId,
+        /// The right operand.
+        right: ExprId,
+    },
+    /// `x |> f`, `x ~|> f`.
+    Pipe {
+        /// Whether it was spelt `~|>`.
+        tilde: bool,
+        /// Where the operator stands.
+        operator_span: Span,
+        /// What goes into the pipe.
+        value: ExprId,
+        /// What it goes through: a function, or a call that may hold `_`.
+        step: ExprId,
+    },
+    /// `c ? a : b`, `c ~? a : b`.
     Ternary {
+        /// Whether it was spelt `~?`.
+        tilde: bool,
         /// The condition.
         condition: ExprId,
         /// The value where it holds.
@@ -92,6 +162,8 @@ pub enum ExprKind {
     },
     /// `e ~@> t` or `e ~@> (t, other)`.
     Gate {
+        /// Whether it was spelt `~?>`.
+        tilde: bool,
         /// The value.
         value: ExprId,
         /// The least confidence.
@@ -126,6 +198,8 @@ pub enum ExprKind {
         /// The bands in the order of the text.
         bands: Vec<Band>,
     },
+    /// `match x { … }`, and `switch (x) { … }`.
+    Match(Box<Match>),
     /// `do { … }`.
     Do(Block),
     /// A place where an expression should stand and something unreadable does.
@@ -217,10 +291,29 @@ pub enum ArgumentValue {
 /// A function without a name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lambda {
+    /// How it was written.
+    pub form: LambdaForm,
+    /// Whether `async` stands before it.
+    pub asynchronous: bool,
     /// The parameters.
     pub parameters: Vec<Parameter>,
     /// What it does.
     pub body: LambdaBody,
+}
+
+/// The ways to write a function without a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LambdaForm {
+    /// `x => …`.
+    Arrow,
+    /// The block after a call.
+    Trailing,
+    /// `function (x) { … }`.
+    Function,
+    /// `f(x) { … }` in a record.
+    Method,
+    /// `.name`, which is `x => x.name`.
+    Selector,
 }
 
 /// What a lambda does.
@@ -230,13 +323,17 @@ pub enum LambdaBody {
     Expression(ExprId),
     /// `x => { … }` or a trailing block.
     Block(Block),
+    /// `x => y = e`: an assignment.
+    Assignment(StatementId),
 }
 
 /// A parameter of a function, method or lambda.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
-    /// The name; `_` for one that is not used.
-    pub name: Name,
+    /// The name, or what the argument is taken apart into.
+    pub target: Target,
+    /// Whether it takes what arguments are left: `...rest`.
+    pub rest: bool,
     /// Whether it was marked with `?`.
     pub optional: bool,
     /// The declared type.
@@ -296,39 +393,4 @@ pub enum BandName {
     Low,
     /// What no other band takes.
     Default,
-}
-
-/// A statement.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Statement {
-    /// What it is.
-    pub kind: StatementKind,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// The forms of statements.
-#[derive(Clone, Debug, PartialEq)]
-pub enum StatementKind {
-    /// `let x: T = e`, one per name.
-    Let {
-        /// The variable.
-        name: Name,
-        /// The declared type.
-        declared: Option<TypeExprId>,
-        /// The value.
-        value: Option<ExprId>,
-        /// Whether it was `const`.
-        constant: bool,
-    },
-    /// `return e`.
-    Return(Option<ExprId>),
-    /// An expression; `if` and `uncertain if` at the start of a statement too.
-    Expression(ExprId),
-    /// A function inside another.
-    Function(Box<Function>),
-    /// A block on its own.
-    Block(Block),
-    /// Something unreadable.
-    Error,
 }

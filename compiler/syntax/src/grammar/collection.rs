@@ -1,15 +1,15 @@
 use super::Problem;
 use super::block::block;
-use super::expression::{self, expression};
-use super::lambda::parameters;
+use super::expression::expression;
+use super::lambda::{named, parameters};
 use super::recovery::list;
 use super::support::{
     Reader, accept, after_group, ahead, expect, failed, kind, position, take, within, word,
 };
 use super::template::string_text;
-use crate::ast::{Element, Entry, EntryKey, ExprId, ExprKind, Lambda, LambdaBody, Name, Parameter};
+use crate::ast::{Element, Entry, EntryKey, ExprId, ExprKind, Lambda, LambdaBody, LambdaForm, Name};
 use crate::builder::Mode;
-use crate::{Construct, Expected, Kind};
+use crate::{Expected, Kind};
 
 /// `[a, ...b]`.
 pub(super) fn list_literal<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<ExprId, E> {
@@ -75,10 +75,10 @@ fn entry<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<Entry, E> 
         return Ok(Entry::Pair { key, value, shorthand: false });
     }
     if first.is_word() && kind(input) == Kind::LeftParenthesis {
-        input.state().unsupported(Construct::RecordMethod, start);
-        parameters(input)?;
-        block(input)?;
-        let value = expression::error(input, start);
+        let parameters = parameters(input)?;
+        let body = LambdaBody::Block(block(input)?);
+        let lambda = Lambda { form: LambdaForm::Method, asynchronous: false, parameters, body };
+        let value = build(input, start, ExprKind::Lambda(lambda));
         return Ok(Entry::Pair { key, value, shorthand: false });
     }
     match key {
@@ -101,8 +101,9 @@ pub(super) fn selector<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Res
         let name = word(input, Expected::Name)?;
         body = build(input, start, ExprKind::Member { object: body, name });
     }
-    let parameters = vec![Parameter { name: parameter, optional: false, declared: None, default: None }];
-    let lambda = Lambda { parameters, body: LambdaBody::Expression(body) };
+    let parameters = vec![named(parameter)];
+    let body = LambdaBody::Expression(body);
+    let lambda = Lambda { form: LambdaForm::Selector, asynchronous: false, parameters, body };
     Ok(build(input, start, ExprKind::Lambda(lambda)))
 }
 

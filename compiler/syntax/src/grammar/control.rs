@@ -1,22 +1,21 @@
 use super::Problem;
 use super::block::block;
 use super::collection::{begins_like_record, record};
-use super::expression::{self, expression};
+use super::expression::expression;
 use super::operator::condition;
-use super::recovery::lines;
+use super::recovery::{behind, lines};
 use super::statement::bare_statement;
 use super::support::{Reader, accept, ahead, deeper, expect, failed, kind, position, take, within, word};
-use super::unsupported;
 use crate::ast::{Band, BandName, Body, Else, ExprId, ExprKind};
-use crate::builder::Mode;
-use crate::{Construct, Expected, Kind};
+use crate::builder::{Builder, Mode};
+use crate::{Expected, Kind, SyntaxError};
 
 /// A condition or subject: no block after a call belongs to it outside brackets.
-fn head<'s, 'p, E: Problem<'s>>(
+pub(super) fn head<'s, 'p, E: Problem<'s>>(
     input: &mut Reader<'s, 'p, E>,
     rule: fn(&mut Reader<'s, 'p, E>) -> Result<ExprId, E>,
 ) -> Result<ExprId, E> {
-    let mode = Mode { trailing: false, newlines: input.state().mode.newlines };
+    let mode = Mode { trailing: false, ..input.state().mode };
     within(input, mode, rule)
 }
 
@@ -29,14 +28,19 @@ fn if_rule<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<ExprId, 
     let start = expect(input, Kind::If)?;
     let first = position(input);
     let condition = head(input, condition)?;
-    let here = position(input);
-    let parenthesised = input.state().kind(first) == Kind::LeftParenthesis
-        && input.state().mate(first).is_some_and(|mate| mate + 1 == here);
+    let parenthesised = parenthesised(input, first);
     let then = body(input, parenthesised)?;
     let otherwise = if accept(input, Kind::Else) { Some(else_branch(input)?) } else { None };
     let end = position(input);
     let span = input.state().span(start, end);
     Ok(input.state().expression(ExprKind::If { condition, then, otherwise }, span))
+}
+
+/// Whether the tokens from an index up to the next one are one `( … )`.
+pub(super) fn parenthesised<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>, first: usize) -> bool {
+    let here = position(input);
+    let state = input.state();
+    state.kind(first) == Kind::LeftParenthesis && state.mate(first).is_some_and(|mate| mate + 1 == here)
 }
 
 fn else_branch<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<Else, E> {
@@ -48,7 +52,7 @@ fn else_branch<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<Else
 }
 
 /// A block, a record, or where it is allowed a bare statement.
-fn body<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>, bare: bool) -> Result<Body, E> {
+pub(super) fn body<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>, bare: bool) -> Result<Body, E> {
     if kind(input) == Kind::LeftBrace {
         if begins_like_record(input) {
             Ok(Body::Record(record(input)?))
@@ -66,11 +70,6 @@ fn body<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>, bare: bool) -> Result
 pub(super) fn do_block<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<ExprId, E> {
     let start = expect(input, Kind::Do)?;
     let block = block(input)?;
-    if kind(input) == Kind::While {
-        input.state().unsupported(Construct::DoWhile, start);
-        unsupported::skip_line(input);
-        return Ok(expression::error(input, start));
-    }
     let end = position(input);
     let span = input.state().span(start, end);
     Ok(input.state().expression(ExprKind::Do(block), span))
@@ -96,15 +95,15 @@ fn uncertain_rule<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<E
         return Err(failed(input, Expected::Token(Kind::LeftBrace)));
     }
     let Some(close) = input.state().mate(open) else { return Err(failed(input, Expected::Band)) };
-    let has_bands =
-        open + 1 == close || (open + 1..close).any(|at| band_name(input.state().kind(at)).is_some());
-    if !has_bands {
-        input.state().unsupported(Construct::UncertainWithoutBands, start);
-        block(input)?;
-        if accept(input, Kind::Else) {
-            else_branch(input)?;
-        }
-        return Ok(expression::error(input, start));
+    if !has_bands(input.state(), open, close) {
+        let word = input.state().token_span(start);
+        let keyword = input.state().token_span(start + 1);
+        input.state().errors.push(SyntaxError::UncertainWithoutBands { word, keyword });
+        let then = body(input, false)?;
+        let otherwise = if accept(input, Kind::Else) { Some(else_branch(input)?) } else { None };
+        let end = position(input);
+        let span = input.state().span(start, end);
+        return Ok(input.state().expression(ExprKind::If { condition: subject, then, otherwise }, span));
     }
     take(input);
     let bands = within(input, Mode::BLOCK, |input| {
@@ -123,6 +122,22 @@ fn uncertain_rule<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<E
     let end = position(input);
     let span = input.state().span(start, end);
     Ok(input.state().expression(ExprKind::Uncertain { subject, thresholds, bands }, span))
+}
+
+/// Whether braces hold bands, or nothing without an `else` behind it.
+fn has_bands(state: &Builder<'_>, open: usize, close: usize) -> bool {
+    let mut at = open + 1;
+    if at == close {
+        return state.kind(close + 1) != Kind::Else;
+    }
+    while at < close {
+        let follows = matches!(state.kind(at + 1), Kind::LeftBrace | Kind::Arrow | Kind::FatArrow);
+        if follows && band_name(state.kind(at)).is_some() {
+            return true;
+        }
+        at = behind(state, at);
+    }
+    false
 }
 
 fn band_name(kind: Kind) -> Option<BandName> {

@@ -2,6 +2,7 @@ use super::Problem;
 use super::block::{block, broken_statement};
 use super::expression::expression;
 use super::lambda::parameters;
+use super::module::{export, import};
 use super::recovery::lines;
 use super::section::{self, misplaced, section};
 use super::statement::statement;
@@ -10,10 +11,11 @@ use super::support::{
     word,
 };
 use super::template::{string, string_text};
-use super::types::{refuse_parameters, type_expression};
+use super::test::test;
+use super::types::{type_expression, type_parameters};
 use crate::ast::{Agent, AgentEntry, Block, Function, Item, Method, Name, Pattern, TypeAlias};
 use crate::builder::Mode;
-use crate::{Construct, Expected, Kind, SyntaxError};
+use crate::{Expected, Kind, SyntaxError};
 use prism_diagnostics::Span;
 
 /// The items of a file.
@@ -22,50 +24,21 @@ pub(super) fn items<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result
     lines(input, end, false, item, |state, span| broken_statement(state, span).map(Item::Statement))
 }
 
-fn item<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>, output: &mut Vec<Item>) -> Result<(), E> {
+pub(super) fn item<'s, E: Problem<'s>>(
+    input: &mut Reader<'s, '_, E>,
+    output: &mut Vec<Item>,
+) -> Result<(), E> {
     let next = ahead(input, 1);
     let same_line = !next.starts_line();
     let item = match kind(input) {
-        Kind::Pattern if same_line && (next.kind.is_word() || next.kind.starts_string()) => {
-            Item::Pattern(pattern(input)?)
-        }
-        Kind::Agent if same_line && next.kind.is_word() => Item::Agent(agent(input)?),
-        Kind::Type
-            if same_line
-                && next.kind.is_name()
-                && matches!(ahead(input, 2).kind, Kind::Assign | Kind::Less) =>
-        {
-            Item::Type(alias(input)?)
-        }
+        Kind::Import => Item::Import(import(input)?),
+        Kind::Export => Item::Export(export(input)?),
+        _ if declaration_follows(input) => declaration(input)?,
         Kind::Pattern if same_line && matches!(next.kind, Kind::LeftBrace | Kind::Number) => {
             take(input);
             return Err(failed(input, Expected::PatternName));
         }
-        // What is exported is declared all the same.
-        Kind::Export
-            if matches!(
-                next.kind,
-                Kind::Pattern
-                    | Kind::Agent
-                    | Kind::Type
-                    | Kind::Fn
-                    | Kind::Function
-                    | Kind::Async
-                    | Kind::Let
-                    | Kind::Const
-            ) =>
-        {
-            let at = take(input);
-            input.state().unsupported(Construct::Export, at);
-            return item(input, output);
-        }
-        Kind::Async if matches!(next.kind, Kind::Fn | Kind::Function) => {
-            let at = take(input);
-            input.state().unsupported(Construct::Async, at);
-            return item(input, output);
-        }
-        Kind::Fn | Kind::Function if next.kind.is_name() => Item::Function(function(input)?),
-        Kind::Fn | Kind::Function => {
+        Kind::Fn | Kind::Function if !matches!(next.kind, Kind::LeftParenthesis | Kind::Star) => {
             take(input);
             return Err(failed(input, Expected::Name));
         }
@@ -82,33 +55,80 @@ fn item<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>, output: &mut Vec<Item
     Ok(())
 }
 
-/// `fn f(x: T) -> U { … }`.
+/// Whether a pattern, contract, type, function or test begins here.
+pub(super) fn declaration_follows<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> bool {
+    let next = ahead(input, 1);
+    let same_line = !next.starts_line();
+    match kind(input) {
+        Kind::Pattern => same_line && (next.kind.is_word() || next.kind.starts_string()),
+        Kind::Agent => same_line && next.kind.is_word(),
+        Kind::Type => alias_follows(input),
+        Kind::Test => same_line && next.kind.starts_string(),
+        Kind::Fn | Kind::Function => next.kind.is_name(),
+        Kind::Async => matches!(next.kind, Kind::Fn | Kind::Function) && ahead(input, 2).kind.is_name(),
+        _ => false,
+    }
+}
+
+/// What [`declaration_follows`] has seen.
+pub(super) fn declaration<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<Item, E> {
+    Ok(match kind(input) {
+        Kind::Pattern => Item::Pattern(pattern(input)?),
+        Kind::Agent => Item::Agent(agent(input)?),
+        Kind::Type => Item::Type(alias(input)?),
+        Kind::Test => Item::Test(test(input)?),
+        _ => Item::Function(function(input)?),
+    })
+}
+
+/// `fn f<T>(x: T) -> U { … }`.
 pub(super) fn function<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<Function, E> {
-    let start = take(input);
+    let start = position(input);
+    let asynchronous = accept(input, Kind::Async);
+    take(input);
     let documentation = input.state().documentation(start);
     let name = name(input)?;
-    refuse_parameters(input);
+    let type_parameters = type_parameters(input)?;
     let parameters = parameters(input)?;
     let result = if accept(input, Kind::Arrow) { Some(type_expression(input)?) } else { None };
     let body = block(input)?;
     let end = position(input);
     let span = input.state().span(start, end);
-    Ok(Function { name, documentation, parameters, result, body, span, tainted: false })
+    Ok(Function {
+        name,
+        asynchronous,
+        type_parameters,
+        documentation,
+        parameters,
+        result,
+        body,
+        span,
+        tainted: false,
+    })
 }
 
-/// `type T = U`.
-fn alias<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<TypeAlias, E> {
+/// Whether `type` begins a declaration here: a name and then `=` or `<` follow.
+pub(super) fn alias_follows<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> bool {
+    let next = ahead(input, 1);
+    kind(input) == Kind::Type
+        && !next.starts_line()
+        && next.kind.is_name()
+        && matches!(ahead(input, 2).kind, Kind::Assign | Kind::Less)
+}
+
+/// `type T<U> = V`.
+pub(super) fn alias<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<TypeAlias, E> {
     let start = take(input);
     let documentation = input.state().documentation(start);
     let name = name(input)?;
-    refuse_parameters(input);
+    let parameters = type_parameters(input)?;
     if !accept_assign(input) {
         return Err(failed(input, Expected::Token(Kind::Assign)));
     }
     let value = type_expression(input)?;
     let end = position(input);
     let span = input.state().span(start, end);
-    Ok(TypeAlias { name, documentation, value, span })
+    Ok(TypeAlias { name, parameters, documentation, value, span })
 }
 
 /// `agent A { key: value  fn method(…) -> T "task" }`.

@@ -1,18 +1,25 @@
 use super::Problem;
+use super::choice::match_expression;
 use super::collection::{list_literal, record};
 use super::control::{do_block, if_expression, uncertain};
-use super::lambda::{lambda, lambda_follows};
+use super::lambda::{function_expression, function_follows, lambda, lambda_begins};
 use super::operator::binary;
-use super::support::{Reader, ahead, deeper, expect, failed, kind, peek, position, take, within};
+use super::pipe::pipe;
+use super::refused;
+use super::support::{Reader, ahead, deeper, expect, failed, kind, name, peek, position, take, within};
+use super::switch::{switch, switch_follows};
 use super::template::string;
-use super::unsupported;
 use crate::ast::{ExprId, ExprKind, Literal};
 use crate::builder::Mode;
 use crate::{Expected, Kind, literal};
 
 /// An expression with all its operators.
 pub(super) fn expression<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<ExprId, E> {
-    deeper(input, |input| binary(input, 0))
+    deeper(input, |input| {
+        let start = position(input);
+        let value = binary(input, 0)?;
+        if kind(input) == Kind::Pipe { pipe(input, start, value) } else { Ok(value) }
+    })
 }
 
 /// What stands between operators: a literal, a name, a bracket, a lambda, or a construct with a value.
@@ -32,7 +39,7 @@ pub(super) fn primary<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Resu
         Kind::False => Ok(literal(input, |_| Literal::Boolean(false))),
         Kind::Null => Ok(literal(input, |_| Literal::Null)),
         Kind::LeftParenthesis => {
-            if lambda_follows(input) {
+            if lambda_begins(input) {
                 lambda(input)
             } else {
                 parenthesised(input)
@@ -43,11 +50,17 @@ pub(super) fn primary<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Resu
         Kind::If => if_expression(input),
         Kind::Do => do_block(input),
         Kind::Uncertain if ahead(input, 1).kind == Kind::If => uncertain(input),
+        Kind::Match => match_expression(input),
+        Kind::Switch if switch_follows(input) => switch(input),
+        Kind::New if operand_follows(input) => new(input),
         _ => {
-            if kind.is_name() && ahead(input, 1).kind == Kind::FatArrow {
+            if lambda_begins(input) {
                 return lambda(input);
             }
-            if let Some(error) = unsupported::expression(input)? {
+            if function_follows(input) {
+                return function_expression(input);
+            }
+            if let Some(error) = refused::expression(input)? {
                 return Ok(error);
             }
             if kind == Kind::Undefined {
@@ -75,9 +88,31 @@ fn literal<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>, value: impl FnOnce
 
 fn parenthesised<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<ExprId, E> {
     take(input);
-    let inner = within(input, Mode::GROUP, expression)?;
+    let inner = within(input, Mode::GROUP, |input| {
+        let inner = expression(input)?;
+        if kind(input) == Kind::Comma {
+            refused::comma(input)?;
+        }
+        Ok(inner)
+    })?;
     expect(input, Kind::RightParenthesis)?;
     Ok(inner)
+}
+
+/// `new Map(x)`, `new Map`.
+fn new<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<ExprId, E> {
+    let start = take(input);
+    let class = name(input)?;
+    let next = peek(input);
+    let arguments = if next.kind == Kind::LeftParenthesis && !at_new_line(input) {
+        super::postfix::arguments(input)?
+    } else {
+        Vec::new()
+    };
+    let end = position(input);
+    let state = input.state();
+    let span = state.span(start, end);
+    Ok(state.expression(ExprKind::New { class, arguments }, span))
 }
 
 /// Whether what follows begins an operand on the same line: what a word before it needs to be an operator.

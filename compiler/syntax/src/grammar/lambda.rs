@@ -1,58 +1,104 @@
 use super::Problem;
+use super::assignment::{lambda_body, unpacking_follows};
 use super::block::block;
 use super::collection::{begins_like_record, record};
 use super::expression::expression;
-use super::recovery::{behind, list};
+use super::recovery::list;
 use super::support::{
     Reader, accept, accept_assign, after_group, ahead, expect, failed, kind, name, position, take,
 };
+use super::target::target;
 use super::types::type_expression;
-use super::unsupported::assignment;
-use crate::ast::{ExprId, ExprKind, Lambda, LambdaBody, Name, Parameter};
-use crate::{Construct, Expected, Kind};
+use crate::ast::{ExprId, ExprKind, Lambda, LambdaBody, LambdaForm, Name, Parameter, Target};
+use crate::{Expected, Kind};
 
-/// Whether the parentheses that open here are the parameters of a lambda.
-pub(super) fn lambda_follows<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> bool {
-    after_group(input, 0).kind == Kind::FatArrow
+/// Whether a lambda begins here: a name or parentheses and then `=>`, `async` before them or not.
+pub(super) fn lambda_begins<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> bool {
+    if !input.state().mode.lambdas {
+        return false;
+    }
+    let distance = usize::from(
+        kind(input) == Kind::Async && {
+            let next = ahead(input, 1);
+            !next.starts_line() && (next.kind.is_name() || next.kind == Kind::LeftParenthesis)
+        },
+    );
+    match ahead(input, distance).kind {
+        Kind::LeftParenthesis => after_group(input, distance).kind == Kind::FatArrow,
+        first => first.is_name() && ahead(input, distance + 1).kind == Kind::FatArrow,
+    }
 }
 
 /// `x => e`, `(a, b) => { … }`.
 pub(super) fn lambda<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<ExprId, E> {
     let start = position(input);
+    let asynchronous = kind(input) == Kind::Async && ahead(input, 1).kind != Kind::FatArrow;
+    if asynchronous {
+        take(input);
+    }
     let parameters = lambda_parameters(input)?;
     expect(input, Kind::FatArrow)?;
-    let body = if kind(input) == Kind::LeftBrace && !begins_like_record(input) {
-        LambdaBody::Block(block(input)?)
-    } else if kind(input) == Kind::LeftBrace {
-        LambdaBody::Expression(record(input)?)
+    let body = if kind(input) == Kind::LeftBrace && !unpacking_follows(input) {
+        if begins_like_record(input) {
+            LambdaBody::Expression(record(input)?)
+        } else {
+            LambdaBody::Block(block(input)?)
+        }
     } else {
-        let body = expression(input)?;
-        LambdaBody::Expression(assignment(input, body)?)
+        lambda_body(input)?
     };
     let end = position(input);
     let state = input.state();
     let span = state.span(start, end);
-    Ok(state.expression(ExprKind::Lambda(Lambda { parameters, body }), span))
+    let lambda = Lambda { form: LambdaForm::Arrow, asynchronous, parameters, body };
+    Ok(state.expression(ExprKind::Lambda(lambda), span))
+}
+
+/// Whether `function (` or `async function (` begins here.
+pub(super) fn function_follows<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> bool {
+    let distance = usize::from(kind(input) == Kind::Async);
+    matches!(ahead(input, distance).kind, Kind::Function | Kind::Fn)
+        && ahead(input, distance + 1).kind == Kind::LeftParenthesis
+}
+
+/// `function (a, b) { … }`.
+pub(super) fn function_expression<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<ExprId, E> {
+    let start = position(input);
+    let asynchronous = accept(input, Kind::Async);
+    take(input);
+    let parameters = parameters(input)?;
+    let body = LambdaBody::Block(block(input)?);
+    let end = position(input);
+    let state = input.state();
+    let span = state.span(start, end);
+    let lambda = Lambda { form: LambdaForm::Function, asynchronous, parameters, body };
+    Ok(state.expression(ExprKind::Lambda(lambda), span))
 }
 
 fn lambda_parameters<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<Vec<Parameter>, E> {
     if kind(input) == Kind::LeftParenthesis {
         return parameters(input);
     }
-    let name = name(input)?;
-    Ok(vec![Parameter { name, optional: false, declared: None, default: None }])
+    Ok(vec![named(name(input)?)])
 }
 
 /// `{ x => … }`, or `{ … }` for a lambda without parameters, after a call.
 pub(super) fn block_lambda<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<ExprId, E> {
     let start = position(input);
-    let has_parameters = match ahead(input, 1).kind {
-        Kind::LeftParenthesis => after_group(input, 1).kind == Kind::FatArrow,
-        first => first.is_name() && ahead(input, 2).kind == Kind::FatArrow,
+    let asynchronous = ahead(input, 1).kind == Kind::Async
+        && (ahead(input, 2).kind.is_name() || ahead(input, 2).kind == Kind::LeftParenthesis);
+    let first = 1 + usize::from(asynchronous);
+    let has_parameters = match ahead(input, first).kind {
+        Kind::LeftParenthesis => after_group(input, first).kind == Kind::FatArrow,
+        word => word.is_name() && ahead(input, first + 1).kind == Kind::FatArrow,
     };
+    let asynchronous = asynchronous && has_parameters;
     let (parameters, block) = super::block::block_with(input, |input| {
         if !has_parameters {
             return Ok(Vec::new());
+        }
+        if asynchronous {
+            take(input);
         }
         let parameters = lambda_parameters(input)?;
         expect(input, Kind::FatArrow)?;
@@ -61,7 +107,8 @@ pub(super) fn block_lambda<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) ->
     let end = position(input);
     let state = input.state();
     let span = state.span(start, end);
-    let lambda = Lambda { parameters, body: LambdaBody::Block(block) };
+    let body = LambdaBody::Block(block);
+    let lambda = Lambda { form: LambdaForm::Trailing, asynchronous, parameters, body };
     Ok(state.expression(ExprKind::Lambda(lambda), span))
 }
 
@@ -70,30 +117,21 @@ pub(super) fn parameters<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> R
     list(input, Kind::LeftParenthesis, parameter, |_, _| None)
 }
 
+/// A parameter that is only a name.
+pub(super) fn named(name: Name) -> Parameter {
+    let target = Target::Name(name);
+    Parameter { target, rest: false, optional: false, declared: None, default: None }
+}
+
 fn parameter<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<Parameter, E> {
-    let start = position(input);
-    if kind(input) == Kind::Ellipsis {
-        input.state().unsupported(Construct::RestParameter, start);
-        take(input);
+    let rest = accept(input, Kind::Ellipsis);
+    let first = kind(input);
+    if !first.is_name() && !matches!(first, Kind::LeftBrace | Kind::LeftBracket) {
+        return Err(failed(input, if rest { Expected::Name } else { Expected::Parameter }));
     }
-    let name = match kind(input) {
-        Kind::LeftBrace | Kind::LeftBracket => {
-            let at = position(input);
-            input.state().unsupported(Construct::Destructuring, at);
-            let to = behind(input.state(), at);
-            while position(input) < to {
-                input.skip();
-            }
-            Name { text: "_".into(), span: input.state().span(at, to) }
-        }
-        word if word.is_name() => name(input)?,
-        _ => {
-            let expected = if position(input) > start { Expected::Name } else { Expected::Parameter };
-            return Err(failed(input, expected));
-        }
-    };
+    let target = target(input)?;
     let optional = accept(input, Kind::Question);
     let declared = if accept(input, Kind::Colon) { Some(type_expression(input)?) } else { None };
     let default = if accept_assign(input) { Some(expression(input)?) } else { None };
-    Ok(Parameter { name, optional, declared, default })
+    Ok(Parameter { target, rest, optional, declared, default })
 }

@@ -6,17 +6,15 @@ use prism_diagnostics::Span;
 use super::Problem;
 use super::expression::{at_new_line, expression};
 use super::postfix::postfix;
-use super::support::{Reader, accept, ahead, deeper, expect, kind, position, take, within};
-use super::unsupported::operand_of_word;
+use super::support::{Reader, accept, ahead, deeper, expect, has_comma, kind, position, take, within};
 use crate::ast::{ExprId, ExprKind};
 use crate::builder::Mode;
 use crate::{Construct, Kind, SyntaxError};
 
-const PIPE: u8 = 1;
 const TERNARY: u8 = 2;
 const ATTACH: u8 = 3;
-const COALESCE: u8 = 4;
-const GATE: u8 = 5;
+pub(super) const COALESCE: u8 = 4;
+pub(super) const GATE: u8 = 5;
 const OR: u8 = 6;
 const AND: u8 = 7;
 const EQUALITY: u8 = 8;
@@ -28,21 +26,24 @@ const PRODUCT: u8 = 11;
 #[derive(Clone, Copy)]
 enum Infix {
     Binary(BinaryOperator),
+    /// A `~` and the spelling of another operator, which tells them apart.
+    Tilde,
     Ternary,
     Attach,
     Gate,
-    Unsupported(Construct),
+    Is,
+    Instanceof,
+    Refused(Construct),
 }
 
 #[inline]
 fn infix(kind: Kind) -> Option<(u8, Infix)> {
     use BinaryOperator as B;
-    let unsupported = |level, construct| (level, Infix::Unsupported(construct));
     Some(match kind {
-        Kind::Question => (TERNARY, Infix::Ternary),
+        Kind::Question | Kind::TildeQuestion => (TERNARY, Infix::Ternary),
         Kind::Attach => (ATTACH, Infix::Attach),
         Kind::Coalesce => (COALESCE, Infix::Binary(B::Coalesce)),
-        Kind::Gate => (GATE, Infix::Gate),
+        Kind::Gate | Kind::TildeGate => (GATE, Infix::Gate),
         Kind::Or => (OR, Infix::Binary(B::Or)),
         Kind::And => (AND, Infix::Binary(B::And)),
         Kind::Equal => (EQUALITY, Infix::Binary(B::Equal)),
@@ -55,32 +56,52 @@ fn infix(kind: Kind) -> Option<(u8, Infix)> {
         Kind::Greater => (COMPARE, Infix::Binary(B::Greater)),
         Kind::GreaterOrEqual => (COMPARE, Infix::Binary(B::GreaterOrEqual)),
         Kind::In => (COMPARE, Infix::Binary(B::In)),
+        Kind::Instanceof => (COMPARE, Infix::Instanceof),
+        Kind::Is => (COMPARE, Infix::Is),
         Kind::Plus => (SUM, Infix::Binary(B::Add)),
         Kind::Minus => (SUM, Infix::Binary(B::Subtract)),
         Kind::Star => (PRODUCT, Infix::Binary(B::Multiply)),
         Kind::Slash => (PRODUCT, Infix::Binary(B::Divide)),
         Kind::Percent => (PRODUCT, Infix::Binary(B::Remainder)),
-        Kind::Pipe => unsupported(PIPE, Construct::Pipe),
-        Kind::TildeQuestion => unsupported(TERNARY, Construct::TildeOperator),
-        Kind::TildeCoalesce => unsupported(COALESCE, Construct::TildeOperator),
-        Kind::TildeGate => unsupported(GATE, Construct::TildeOperator),
-        Kind::TildeOr => unsupported(OR, Construct::TildeOperator),
-        Kind::TildeAnd => unsupported(AND, Construct::TildeOperator),
-        Kind::TildeEqual => unsupported(EQUALITY, Construct::TildeOperator),
-        Kind::TildeCompare => unsupported(COMPARE, Construct::TildeOperator),
-        Kind::TildeSum => unsupported(SUM, Construct::TildeOperator),
-        Kind::TildeProduct => unsupported(PRODUCT, Construct::TildeOperator),
-        Kind::Instanceof => unsupported(COMPARE, Construct::Instanceof),
-        Kind::Is => unsupported(COMPARE, Construct::Is),
-        Kind::Bitwise | Kind::Bar => unsupported(AND, Construct::Bitwise),
+        Kind::TildeCoalesce => (COALESCE, Infix::Tilde),
+        Kind::TildeOr => (OR, Infix::Tilde),
+        Kind::TildeAnd => (AND, Infix::Tilde),
+        Kind::TildeEqual => (EQUALITY, Infix::Tilde),
+        Kind::TildeCompare => (COMPARE, Infix::Tilde),
+        Kind::TildeSum => (SUM, Infix::Tilde),
+        Kind::TildeProduct => (PRODUCT, Infix::Tilde),
+        Kind::Bitwise | Kind::Bar => (AND, Infix::Refused(Construct::Bitwise)),
         _ => return None,
     })
+}
+
+/// Whether an operator between operands stands here, and goes on with the expression before it.
+pub(super) fn operator_follows<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> bool {
+    let next = kind(input);
+    infix(next).is_some() && (!at_new_line(input) || continues_line(input, next))
 }
 
 /// Operands with operators of at least that level between them.
 pub(super) fn binary<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>, least: u8) -> Result<ExprId, E> {
     let start = position(input);
-    let mut left = unary(input)?;
+    let left = unary(input)?;
+    operators(input, start, left, least)
+}
+
+/// The guard of an arm: no block after a call belongs to it, and `=>` ends it.
+pub(super) fn guard<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<ExprId, E> {
+    let mode = Mode { trailing: false, lambdas: false, ..input.state().mode };
+    within(input, mode, |input| binary(input, OR))
+}
+
+/// The operators of at least that level after an operand that is read already, with their right operands.
+pub(super) fn operators<'s, E: Problem<'s>>(
+    input: &mut Reader<'s, '_, E>,
+    start: usize,
+    left: ExprId,
+    least: u8,
+) -> Result<ExprId, E> {
+    let mut left = left;
     // The last operator that this loop has read, for those that do not chain.
     let mut last: Option<(u8, Span)> = None;
     loop {
@@ -105,13 +126,22 @@ pub(super) fn binary<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>, least: u
                 } else {
                     operator_span
                 };
-                ExprKind::Binary { operator, operator_span, left, right }
+                ExprKind::Binary { operator, tilde: false, operator_span, left, right }
+            }
+            Infix::Tilde => {
+                let right = binary(input, level + 1)?;
+                let spelling = input.state().slice(at).trim_start_matches('~');
+                match BinaryOperator::from_name(spelling) {
+                    Some(operator) => ExprKind::Binary { operator, tilde: true, operator_span, left, right },
+                    None => ExprKind::Surer { operator_span, left, right },
+                }
             }
             Infix::Ternary => {
                 let then = expression(input)?;
                 expect(input, Kind::Colon)?;
                 let otherwise = expression(input)?;
-                ExprKind::Ternary { condition: left, then, otherwise }
+                let tilde = next == Kind::TildeQuestion;
+                ExprKind::Ternary { tilde, condition: left, then, otherwise }
             }
             Infix::Attach => {
                 let confidence = binary(input, COALESCE)?;
@@ -119,26 +149,13 @@ pub(super) fn binary<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>, least: u
             }
             Infix::Gate => {
                 let (threshold, otherwise) = threshold(input)?;
-                ExprKind::Gate { value: left, threshold, otherwise }
+                ExprKind::Gate { tilde: next == Kind::TildeGate, value: left, threshold, otherwise }
             }
-            Infix::Unsupported(construct) => {
+            Infix::Is => ExprKind::Is { value: left, target: super::types::narrow_type(input)? },
+            Infix::Instanceof => ExprKind::Instanceof { value: left, class: binary(input, level + 1)? },
+            Infix::Refused(construct) => {
                 input.state().unsupported(construct, at);
-                match next {
-                    Kind::Is => {
-                        super::types::narrow_type(input)?;
-                    }
-                    Kind::TildeQuestion => {
-                        expression(input)?;
-                        expect(input, Kind::Colon)?;
-                        expression(input)?;
-                    }
-                    Kind::TildeGate => {
-                        threshold(input)?;
-                    }
-                    _ => {
-                        binary(input, level + 1)?;
-                    }
-                }
+                binary(input, level + 1)?;
                 ExprKind::Error
             }
         };
@@ -149,7 +166,9 @@ pub(super) fn binary<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>, least: u
 }
 
 /// A threshold: a sum, or `(t, other)`.
-fn threshold<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<(ExprId, Option<ExprId>), E> {
+pub(super) fn threshold<'s, E: Problem<'s>>(
+    input: &mut Reader<'s, '_, E>,
+) -> Result<(ExprId, Option<ExprId>), E> {
     if kind(input) == Kind::LeftParenthesis && has_comma(input) {
         take(input);
         let parts = within(input, Mode::GROUP, |input| {
@@ -163,21 +182,6 @@ fn threshold<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<(ExprI
         return Ok(parts);
     }
     Ok((binary(input, SUM)?, None))
-}
-
-/// Whether the parentheses that open here hold a comma of their own.
-fn has_comma<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> bool {
-    let open = position(input);
-    let state = input.state();
-    let Some(end) = state.mate(open) else { return false };
-    let mut at = open + 1;
-    while at < end {
-        if state.kind(at) == Kind::Comma {
-            return true;
-        }
-        at = super::recovery::behind(state, at);
-    }
-    false
 }
 
 /// The right side of `a <~b`, whose `~` the lexer gave to the operator.
@@ -223,15 +227,8 @@ pub(super) fn unary<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result
         Kind::Minus => UnaryOperator::Negate,
         Kind::Plus => UnaryOperator::Plus,
         Kind::Tilde | Kind::ConfidenceOf => UnaryOperator::Confidence,
-        _ => {
-            if let Some(construct) = operand_of_word(input) {
-                let at = take(input);
-                input.state().unsupported(construct, at);
-                deeper(input, unary)?;
-                return Ok(super::expression::error(input, at));
-            }
-            return power(input);
-        }
+        Kind::Typeof | Kind::Await if word_operand_follows(input) => return word_operator(input),
+        _ => return power(input),
     };
     let at = take(input);
     let first = position(input);
@@ -250,6 +247,37 @@ pub(super) fn unary<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result
     Ok(state.expression(ExprKind::Unary { operator, operator_span, operand }, span))
 }
 
+/// Whether an operand follows a word that is an operator before one, and a name elsewhere.
+fn word_operand_follows<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> bool {
+    let next = ahead(input, 1);
+    if next.starts_line() {
+        return false;
+    }
+    match next.kind {
+        Kind::LeftParenthesis => true,
+        Kind::LeftBracket | Kind::LeftBrace => next.follows_space(),
+        Kind::Minus | Kind::Plus | Kind::Bang | Kind::Tilde | Kind::ConfidenceOf => {
+            next.follows_space() && !ahead(input, 2).follows_space()
+        }
+        Kind::In | Kind::Is | Kind::As | Kind::Instanceof => false,
+        first => first.starts_expression(),
+    }
+}
+
+/// `typeof e`, `await e`.
+fn word_operator<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<ExprId, E> {
+    let start = take(input);
+    let operand = deeper(input, unary)?;
+    let end = position(input);
+    let state = input.state();
+    let kind = match state.kind(start) {
+        Kind::Typeof => ExprKind::Typeof(operand),
+        _ => ExprKind::Await(operand),
+    };
+    let span = state.span(start, end);
+    Ok(state.expression(kind, span))
+}
+
 fn power<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<ExprId, E> {
     let start = position(input);
     let left = postfix(input)?;
@@ -262,7 +290,7 @@ fn power<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<ExprId, E>
     let state = input.state();
     let operator_span = state.token_span(at);
     let span = state.span(start, end);
-    let kind = ExprKind::Binary { operator: BinaryOperator::Power, operator_span, left, right };
+    let kind = ExprKind::Binary { operator: BinaryOperator::Power, tilde: false, operator_span, left, right };
     Ok(state.expression(kind, span))
 }
 
@@ -278,6 +306,6 @@ pub(super) fn condition<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Re
     let operator_span = state.token_span(at);
     state.errors.push(SyntaxError::AssignmentInCondition { span: operator_span });
     let span = state.tree[left].span.to(state.tree[right].span);
-    let kind = ExprKind::Binary { operator: BinaryOperator::Equal, operator_span, left, right };
+    let kind = ExprKind::Binary { operator: BinaryOperator::Equal, tilde: false, operator_span, left, right };
     Ok(state.expression(kind, span))
 }

@@ -7,7 +7,7 @@ use super::support::{Reader, accept, after_group, ahead, expect, kind, peek, pos
 use super::types::narrow_type;
 use crate::ast::{Argument, ArgumentValue, ExprId, ExprKind};
 use crate::builder::Mode;
-use crate::{Construct, Expected, Kind};
+use crate::{Expected, Kind};
 
 /// An operand with the calls, members, indices, `as` and `!` after it.
 pub(super) fn postfix<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<ExprId, E> {
@@ -23,10 +23,8 @@ pub(super) fn postfix<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Resu
             }
             Kind::QuestionDot => optional(input, operand)?,
             Kind::TildeDot => {
-                let at = take(input);
-                input.state().unsupported(Construct::TildeOperator, at);
-                word(input, Expected::Name)?;
-                ExprKind::Error
+                take(input);
+                ExprKind::TildeMember { object: operand, name: word(input, Expected::Name)? }
             }
             Kind::LeftParenthesis if !at_new_line(input) => {
                 let mut arguments = arguments(input)?;
@@ -62,22 +60,17 @@ pub(super) fn postfix<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Resu
     }
 }
 
-/// `?.name`; `?.[i]` and `?.(x)` are refused.
+/// `?.name`, `?.[i]`, `?.(x)`.
 fn optional<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>, object: ExprId) -> Result<ExprKind, E> {
-    let at = take(input);
+    take(input);
     match kind(input) {
         Kind::LeftBracket => {
-            input.state().unsupported(Construct::OptionalCall, at);
             take(input);
-            within(input, Mode::GROUP, expression)?;
+            let index = within(input, Mode::GROUP, expression)?;
             expect(input, Kind::RightBracket)?;
-            Ok(ExprKind::Error)
+            Ok(ExprKind::OptionalIndex { object, index })
         }
-        Kind::LeftParenthesis => {
-            input.state().unsupported(Construct::OptionalCall, at);
-            arguments(input)?;
-            Ok(ExprKind::Error)
-        }
+        Kind::LeftParenthesis => Ok(ExprKind::OptionalCall { callee: object, arguments: arguments(input)? }),
         _ => Ok(ExprKind::OptionalMember { object, name: word(input, Expected::Name)? }),
     }
 }
@@ -95,7 +88,12 @@ fn callable<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>, start: usize, ope
     let expression = &state.tree[operand];
     matches!(
         expression.kind,
-        ExprKind::Name(_) | ExprKind::Member { .. } | ExprKind::OptionalMember { .. } | ExprKind::Call { .. }
+        ExprKind::Name(_)
+            | ExprKind::Member { .. }
+            | ExprKind::OptionalMember { .. }
+            | ExprKind::TildeMember { .. }
+            | ExprKind::Call { .. }
+            | ExprKind::OptionalCall { .. }
     ) && expression.span == state.span(start, end)
 }
 

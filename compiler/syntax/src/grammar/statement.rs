@@ -1,17 +1,20 @@
 use super::Problem;
+use super::assignment::{assignment_or_expression, unpacking_follows};
 use super::block::block;
-use super::collection::{begins_like_record, record};
-use super::control::{if_expression, uncertain};
-use super::declaration::function;
+use super::choice::match_expression;
+use super::collection::begins_like_record;
+use super::control::{head, if_expression, uncertain};
+use super::declaration::{alias, alias_follows, function};
 use super::expression::expression;
-use super::recovery::behind;
-use super::support::{
-    Reader, accept, accept_assign, after_group, ahead, failed, kind, name, peek, position, take,
-};
+use super::loops::{do_while, do_while_follows, for_loop, try_statement, while_loop};
+use super::refused;
+use super::support::{Reader, accept, accept_assign, ahead, failed, kind, peek, position, take};
+use super::switch::{switch, switch_follows};
+use super::target::target;
+use super::test::{assert, assert_follows, mock, mock_follows};
 use super::types::type_expression;
-use super::unsupported::{self, assignment};
 use crate::ast::{Block, Body, StatementId, StatementKind};
-use crate::{Construct, Expected, Kind};
+use crate::{Expected, Kind, SyntaxError};
 
 /// A statement; `let` makes one for each of its names.
 pub(super) fn statement<'s, E: Problem<'s>>(
@@ -19,6 +22,7 @@ pub(super) fn statement<'s, E: Problem<'s>>(
     output: &mut Vec<StatementId>,
 ) -> Result<(), E> {
     let start = position(input);
+    let next = ahead(input, 1);
     let kind = match kind(input) {
         Kind::Let | Kind::Const => return bindings(input, output),
         Kind::Return => {
@@ -27,25 +31,50 @@ pub(super) fn statement<'s, E: Problem<'s>>(
             let bare = next.starts_line() || next.kind.closes() || next.kind == Kind::Semicolon;
             StatementKind::Return(if bare { None } else { Some(expression(input)?) })
         }
-        Kind::Fn | Kind::Function if ahead(input, 1).kind.is_name() => {
+        Kind::Fn | Kind::Function if next.kind.is_name() => {
             StatementKind::Function(Box::new(function(input)?))
         }
-        Kind::Async if matches!(ahead(input, 1).kind, Kind::Fn | Kind::Function) => {
-            input.state().unsupported(Construct::Async, start);
-            take(input);
-            return statement(input, output);
+        Kind::Async if matches!(next.kind, Kind::Fn | Kind::Function) && ahead(input, 2).kind.is_name() => {
+            StatementKind::Function(Box::new(function(input)?))
         }
         Kind::If => StatementKind::Expression(if_expression(input)?),
-        Kind::Uncertain if ahead(input, 1).kind == Kind::If => StatementKind::Expression(uncertain(input)?),
+        Kind::Uncertain if next.kind == Kind::If => StatementKind::Expression(uncertain(input)?),
+        Kind::Match => StatementKind::Expression(match_expression(input)?),
+        Kind::Switch if switch_follows(input) => StatementKind::Expression(switch(input)?),
+        Kind::For => for_loop(input)?,
+        Kind::While => while_loop(input)?,
+        Kind::Do if do_while_follows(input) => do_while(input)?,
+        Kind::Try => try_statement(input)?,
+        Kind::Break => {
+            take(input);
+            StatementKind::Break
+        }
+        Kind::Continue => {
+            take(input);
+            StatementKind::Continue
+        }
+        Kind::Assert if assert_follows(input) => assert(input)?,
+        Kind::Mock if mock_follows(input) => mock(input)?,
+        Kind::Type if alias_follows(input) => StatementKind::Type(Box::new(alias(input)?)),
         Kind::LeftBrace => braces(input)?,
-        Kind::LeftBracket if after_group(input, 0).kind == Kind::Assign => destructuring(input)?,
-        _ => {
-            if unsupported::statement(input)? {
-                StatementKind::Error
-            } else {
-                let value = expression(input)?;
-                StatementKind::Expression(assignment(input, value)?)
+        Kind::In if !next.starts_line() && input.state().is(start + 1, "context") => context(input)?,
+        _ if misplaced_follows(input) => {
+            let span = input.state().token_span(start);
+            input.state().errors.push(SyntaxError::MisplacedDeclaration { span });
+            super::declaration::item(input, &mut Vec::new())?;
+            StatementKind::Error
+        }
+        _ if refused::statement(input) => StatementKind::Error,
+        first => {
+            if first == Kind::Name
+                && next.kind == Kind::LeftBrace
+                && !next.starts_line()
+                && matches!(input.state().slice(start), "steps" | "agents")
+            {
+                let span = input.state().token_span(start);
+                input.state().errors.push(SyntaxError::OldForm { span });
             }
+            assignment_or_expression(input)?
         }
     };
     let end = position(input);
@@ -73,37 +102,53 @@ pub(super) fn bare_statement<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) 
 /// What starts with `{` where a statement starts: a record if it begins like one or holds at most a name, else a
 /// block.
 fn braces<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<StatementKind, E> {
-    if after_group(input, 0).kind == Kind::Assign {
-        return destructuring(input);
+    if unpacking_follows(input) {
+        return assignment_or_expression(input);
     }
     let first = ahead(input, 1).kind;
     let short = first == Kind::RightBrace || (first.is_name() && ahead(input, 2).kind == Kind::RightBrace);
     if short || begins_like_record(input) {
-        return Ok(StatementKind::Expression(record(input)?));
+        return assignment_or_expression(input);
     }
     Ok(StatementKind::Block(block(input)?))
 }
 
-/// `{ a, b } = e` or `[a, b] = e`: reported, and read over.
-fn destructuring<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<StatementKind, E> {
-    let at = position(input);
-    input.state().unsupported(Construct::Destructuring, at);
-    skip_group(input);
+/// `in context x { … }`: a block.
+fn context<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<StatementKind, E> {
+    let start = take(input);
     take(input);
-    expression(input)?;
-    Ok(StatementKind::Error)
+    let end = position(input);
+    let span = input.state().span(start, end);
+    input.state().errors.push(SyntaxError::OldForm { span });
+    let first = position(input);
+    let subject = head(input, expression)?;
+    let end = position(input);
+    let span = input.state().span(first, end);
+    let subject = input.state().statement(StatementKind::Expression(subject), span);
+    let mut block = block(input)?;
+    block.statements.insert(0, subject);
+    Ok(StatementKind::Block(block))
 }
 
-fn skip_group<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) {
-    let at = position(input);
-    let to = behind(input.state(), at);
-    while position(input) < to {
-        input.skip();
+/// Whether a declaration begins here that only the top level of a file may hold.
+fn misplaced_follows<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> bool {
+    let next = ahead(input, 1);
+    match kind(input) {
+        Kind::Import | Kind::Export => true,
+        Kind::Test => {
+            next.kind == Kind::String && !next.starts_line() && ahead(input, 2).kind == Kind::LeftBrace
+        }
+        Kind::Pattern | Kind::Agent => {
+            next.kind.is_name()
+                && !next.starts_line()
+                && matches!(ahead(input, 2).kind, Kind::LeftBrace | Kind::Version)
+        }
+        _ => false,
     }
 }
 
 /// `let a: T = 1, b = 2`.
-fn bindings<'s, E: Problem<'s>>(
+pub(super) fn bindings<'s, E: Problem<'s>>(
     input: &mut Reader<'s, '_, E>,
     output: &mut Vec<StatementId>,
 ) -> Result<(), E> {
@@ -111,15 +156,7 @@ fn bindings<'s, E: Problem<'s>>(
     let constant = kind(input) == Kind::Const;
     take(input);
     loop {
-        let at = position(input);
-        let taken_apart = matches!(kind(input), Kind::LeftBrace | Kind::LeftBracket);
-        let name = if taken_apart {
-            input.state().unsupported(Construct::Destructuring, at);
-            skip_group(input);
-            None
-        } else {
-            Some(name(input)?)
-        };
+        let target = target(input)?;
         let declared = if accept(input, Kind::Colon) { Some(type_expression(input)?) } else { None };
         let value = if accept_assign(input) {
             Some(expression(input)?)
@@ -133,10 +170,7 @@ fn bindings<'s, E: Problem<'s>>(
             }
             None
         };
-        let kind = match name {
-            Some(name) => StatementKind::Let { name, declared, value, constant },
-            None => StatementKind::Error,
-        };
+        let kind = StatementKind::Let { target, declared, value, constant };
         let end = position(input);
         let span = input.state().span(start, end);
         let statement = input.state().statement(kind, span);

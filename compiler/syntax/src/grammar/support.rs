@@ -64,6 +64,36 @@ pub(super) fn accept<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>, wanted: 
     found
 }
 
+/// Whether the next token is a word that only the grammar knows, such as `catch`.
+pub(super) fn word_follows<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>, word: &str) -> bool {
+    let at = position(input);
+    kind(input) == Kind::Name && input.state().slice(at) == word
+}
+
+/// Takes the next token if it is that word.
+pub(super) fn accept_word<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>, word: &str) -> bool {
+    let found = word_follows(input, word);
+    if found {
+        input.skip();
+    }
+    found
+}
+
+/// Whether the parentheses that open here hold a comma of their own.
+pub(super) fn has_comma<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> bool {
+    let open = position(input);
+    let state = input.state();
+    let Some(end) = state.mate(open) else { return false };
+    let mut at = open + 1;
+    while at < end {
+        if state.kind(at) == Kind::Comma {
+            return true;
+        }
+        at = super::recovery::behind(state, at);
+    }
+    false
+}
+
 /// Takes the next token, which has to be of that kind.
 #[inline(always)]
 pub(super) fn expect<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>, wanted: Kind) -> Result<usize, E> {

@@ -3,11 +3,11 @@ use prism_diagnostics::Span;
 use super::Problem;
 use super::recovery::{lines, list};
 use super::support::{
-    Reader, accept, after_group, ahead, deeper, expect, failed, kind, peek, position, take,
+    Reader, accept, after_group, ahead, deeper, expect, failed, kind, name, peek, position, take,
 };
 use super::template::string_text;
 use crate::ast::{FieldType, Literal, Name, TypeExprId, TypeExprKind};
-use crate::{Expected, Kind, SyntaxError, literal};
+use crate::{Expected, Kind, literal};
 
 /// A type with all that may follow it.
 pub(super) fn type_expression<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<TypeExprId, E> {
@@ -160,17 +160,12 @@ fn arguments<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<Vec<Ty
         _ => return Ok(arguments),
     }
     while accept(input, Kind::Comma) {
-        if kind(input) == Kind::Greater {
+        if matches!(kind(input), Kind::Greater | Kind::GreaterOrEqual) {
             break;
         }
         arguments.push(type_expression(input)?);
     }
-    if kind(input) == Kind::GreaterOrEqual {
-        let at = position(input);
-        input.state().split = Some(at);
-    } else {
-        expect(input, Kind::Greater)?;
-    }
+    close_list(input)?;
     Ok(arguments)
 }
 
@@ -218,22 +213,29 @@ fn field<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<FieldType,
     Ok(FieldType { name, optional, value })
 }
 
-/// `<T>` after a name that takes no type parameters: reported, and passed over.
-pub(super) fn refuse_parameters<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) {
-    if kind(input) != Kind::Less {
-        return;
+/// `<T, U>` after the name of a type or function that is declared.
+pub(super) fn type_parameters<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<Vec<Name>, E> {
+    let mut parameters = Vec::new();
+    if !accept(input, Kind::Less) {
+        return Ok(parameters);
     }
-    let at = position(input);
-    let span = input.state().token_span(at);
-    input
-        .state()
-        .errors
-        .push(SyntaxError::NotSupported { construct: crate::Construct::TypeParameters, span });
-    while !matches!(
-        kind(input),
-        Kind::Greater | Kind::LeftParenthesis | Kind::LeftBrace | Kind::Assign | Kind::End
-    ) {
-        input.skip();
+    loop {
+        parameters.push(name(input)?);
+        if !accept(input, Kind::Comma) || matches!(kind(input), Kind::Greater | Kind::GreaterOrEqual) {
+            break;
+        }
     }
-    accept(input, Kind::Greater);
+    close_list(input)?;
+    Ok(parameters)
+}
+
+/// `>`, or the first half of `>=`, whose `=` is left for what follows.
+fn close_list<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<(), E> {
+    if kind(input) == Kind::GreaterOrEqual {
+        let at = position(input);
+        input.state().split = Some(at);
+    } else {
+        expect(input, Kind::Greater)?;
+    }
+    Ok(())
 }
