@@ -158,6 +158,11 @@ pub enum SyntaxError {
         /// What stands before the `=`.
         span: Span,
     },
+    /// `a = b = c`.
+    ChainedAssignment {
+        /// The second `=`.
+        span: Span,
+    },
     /// `switch (x) { … }`, which is read as a `match`.
     Switch {
         /// The word.
@@ -242,6 +247,7 @@ impl SyntaxError {
             | Self::AssignmentInCondition { span }
             | Self::MalformedVersion { span }
             | Self::InvalidPlace { span }
+            | Self::ChainedAssignment { span }
             | Self::FallsThrough { span }
             | Self::OldForm { span }
             | Self::MisplacedDeclaration { span }

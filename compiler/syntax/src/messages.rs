@@ -124,14 +124,21 @@ pub fn diagnostic(error: &SyntaxError, text: &str) -> Diagnostic {
             let base = power_text.split("**").next().unwrap_or_default().trim_end();
             let rest = power_text.get(base.len()..).unwrap_or_default();
             let whole = prefix.to(*power);
+            // A word keeps its distance: `await x`.
+            let space = if sign.ends_with(char::is_alphabetic) { " " } else { "" };
             new(
                 DiagnosticCode::AmbiguousPower,
                 whole,
                 format!("`{sign}` before the left operand of `**` needs parentheses"),
             )
-            .with_help(format!("write `{sign}(a ** b)` or `({sign}a) ** b`"))
-            .with_fix("apply the sign to the power", *power, format!("({power_text})"), Applicability::MaybeIncorrect)
-            .with_fix("apply the sign to the base", whole, format!("({sign}{base}){rest}"), Applicability::MaybeIncorrect)
+            .with_help(format!("write `{sign}{space}(a ** b)` or `({sign}{space}a) ** b`"))
+            .with_fix(format!("apply `{sign}` to the power"), *power, format!("({power_text})"), Applicability::MaybeIncorrect)
+            .with_fix(
+                format!("apply `{sign}` to the base"),
+                whole,
+                format!("({sign}{space}{base}){rest}"),
+                Applicability::MaybeIncorrect,
+            )
         }
         SyntaxError::MisplacedSection { span, first } => words.misplaced_section(*span, *first),
         SyntaxError::AssignmentInCondition { span } => new(
@@ -146,6 +153,12 @@ pub fn diagnostic(error: &SyntaxError, text: &str) -> Diagnostic {
             format!("{} cannot be assigned to", code(words.brief(*span))),
         )
         .with_help("a value is assigned to a variable, or to a part of one: `x = 1`, `o.a = 1`, `xs[0] = 1`"),
+        SyntaxError::ChainedAssignment { span } => new(
+            DiagnosticCode::UnexpectedToken,
+            *span,
+            "an assignment has no value that could be assigned again",
+        )
+        .with_help("write two statements, or `==` for a comparison"),
         SyntaxError::Switch { word, span, subject, cases } => words.switch(*word, *span, *subject, cases),
         SyntaxError::FallsThrough { span } => new(
             DiagnosticCode::UnexpectedToken,

@@ -42,6 +42,12 @@ fn assignment<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>, place: ExprId) 
             check_place(input.state(), place);
             let at = take(input);
             let value = expression(input)?;
+            if kind(input) == Kind::Assign {
+                let at = take(input);
+                let span = input.state().token_span(at);
+                input.state().errors.push(SyntaxError::ChainedAssignment { span });
+                expression(input)?;
+            }
             let state = input.state();
             let (operator, tilde) = operator(state.slice(at));
             let operator_span = state.token_span(at);

@@ -30,6 +30,13 @@ fn if_rule<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<ExprId, 
     let condition = head(input, condition)?;
     let parenthesised = parenthesised(input, first);
     let then = body(input, parenthesised)?;
+    // Between a bare statement and its `else` there may be the `;` that people are used to.
+    if matches!(then, Body::Statement(_))
+        && kind(input) == Kind::Semicolon
+        && ahead(input, 1).kind == Kind::Else
+    {
+        take(input);
+    }
     let otherwise = if accept(input, Kind::Else) { Some(else_branch(input)?) } else { None };
     let end = position(input);
     let span = input.state().span(start, end);
@@ -131,7 +138,13 @@ fn has_bands(state: &Builder<'_>, open: usize, close: usize) -> bool {
         return state.kind(close + 1) != Kind::Else;
     }
     while at < close {
-        let follows = matches!(state.kind(at + 1), Kind::LeftBrace | Kind::Arrow | Kind::FatArrow);
+        let next = state.token(at + 1);
+        let follows = match next.kind {
+            Kind::LeftBrace | Kind::Arrow | Kind::FatArrow => true,
+            // A band that lacks its braces, and no variable of this name.
+            Kind::LeftParenthesis | Kind::LeftBracket | Kind::Minus | Kind::Plus => false,
+            first => at == open + 1 && first.starts_expression() && !next.starts_line(),
+        };
         if follows && band_name(state.kind(at)).is_some() {
             return true;
         }

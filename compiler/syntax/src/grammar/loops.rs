@@ -64,6 +64,9 @@ fn parenthesised_for<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Resul
         return Ok(For::Each { target, second, list, limit, body });
     }
     take(input);
+    if !count_follows(input) {
+        return Err(failed(input, Expected::LoopHead));
+    }
     let (initial, condition, step) =
         within(input, Mode::GROUP, |input| count_head(input, Kind::RightParenthesis))?;
     expect(input, Kind::RightParenthesis)?;

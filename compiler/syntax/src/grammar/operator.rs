@@ -8,7 +8,7 @@ use super::expression::{at_new_line, expression};
 use super::postfix::postfix;
 use super::support::{Reader, accept, ahead, deeper, expect, has_comma, kind, position, take, within};
 use crate::ast::{ExprId, ExprKind};
-use crate::builder::Mode;
+use crate::builder::{Builder, Mode};
 use crate::{Construct, Kind, SyntaxError};
 
 const TERNARY: u8 = 2;
@@ -154,7 +154,9 @@ pub(super) fn operators<'s, E: Problem<'s>>(
             Infix::Is => ExprKind::Is { value: left, target: super::types::narrow_type(input)? },
             Infix::Instanceof => ExprKind::Instanceof { value: left, class: binary(input, level + 1)? },
             Infix::Refused(construct) => {
-                input.state().unsupported(construct, at);
+                if input.state().tree[left].kind != ExprKind::Error {
+                    input.state().unsupported(construct, at);
+                }
                 binary(input, level + 1)?;
                 ExprKind::Error
             }
@@ -236,15 +238,21 @@ pub(super) fn unary<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result
     let end = position(input);
     let state = input.state();
     let operator_span = state.token_span(at);
+    check_power(state, at, first, operand);
+    let span = state.span(at, end);
+    Ok(state.expression(ExprKind::Unary { operator, operator_span, operand }, span))
+}
+
+/// Reports an operator before the left operand of `**`.
+fn check_power(state: &mut Builder<'_>, prefix: usize, first: usize, operand: ExprId) {
     if let ExprKind::Binary { operator: BinaryOperator::Power, .. } = state.tree[operand].kind {
         let power = state.tree[operand].span;
         // In parentheses the power would begin after the opening one.
         if power.start == state.token_span(first).start {
-            state.errors.push(SyntaxError::AmbiguousPower { prefix: operator_span, power });
+            let prefix = state.token_span(prefix);
+            state.errors.push(SyntaxError::AmbiguousPower { prefix, power });
         }
     }
-    let span = state.span(at, end);
-    Ok(state.expression(ExprKind::Unary { operator, operator_span, operand }, span))
 }
 
 /// Whether an operand follows a word that is an operator before one, and a name elsewhere.
@@ -270,6 +278,7 @@ fn word_operator<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<Ex
     let operand = deeper(input, unary)?;
     let end = position(input);
     let state = input.state();
+    check_power(state, start, start + 1, operand);
     let kind = match state.kind(start) {
         Kind::Typeof => ExprKind::Typeof(operand),
         _ => ExprKind::Await(operand),

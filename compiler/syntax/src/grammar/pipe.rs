@@ -43,7 +43,7 @@ pub(super) fn pipe<'s, E: Problem<'s>>(
         let confidence = binary(input, COALESCE)?;
         value = build(input, start, ExprKind::Attach { value, confidence });
     }
-    if !operator_follows(input) {
+    if kind(input) != Kind::Pipe && !operator_follows(input) {
         return Ok(value);
     }
     // Any other operator could mean the last step as well as the whole pipe.

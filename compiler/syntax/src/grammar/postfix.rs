@@ -70,7 +70,13 @@ fn optional<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>, object: ExprId) -
             expect(input, Kind::RightBracket)?;
             Ok(ExprKind::OptionalIndex { object, index })
         }
-        Kind::LeftParenthesis => Ok(ExprKind::OptionalCall { callee: object, arguments: arguments(input)? }),
+        Kind::LeftParenthesis => {
+            let mut arguments = arguments(input)?;
+            if trailing_follows(input) {
+                arguments.push(trailing(input)?);
+            }
+            Ok(ExprKind::OptionalCall { callee: object, arguments })
+        }
         _ => Ok(ExprKind::OptionalMember { object, name: word(input, Expected::Name)? }),
     }
 }
