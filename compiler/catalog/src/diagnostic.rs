@@ -70,6 +70,9 @@ diagnostic_codes! {
     AmbiguousPower = "P0112" "ambiguous-power" Error "A sign before the left operand of `**` needs parentheses.";
     MisplacedSection = "P0113" "misplaced-section" Error "A section that comes too late or twice in its pattern.";
     TooManyProblems = "P0114" "too-many-problems" Error "More mistakes than are shown.";
+    UnknownFrontMatter = "P0120" "unknown-front-matter" Warning "A key in the header of a file that headers do not have.";
+    MalformedFrontMatter = "P0121" "malformed-front-matter" Warning "A value in the header of a file that is missing or cannot be read.";
+    DuplicateFrontMatter = "P0122" "duplicate-front-matter" Warning "A key that the header of a file gives twice.";
 
     UnknownName = "P0201" "unknown-name" Error "A name that is not declared.";
     DuplicateName = "P0202" "duplicate-name" Error "A name that is declared twice in one scope.";
