@@ -75,6 +75,9 @@ diagnostic_codes! {
     UncertainWithoutBands = "P0117" "uncertain-without-bands" Warning "`uncertain if` without bands is read as an `if`.";
     OldForm = "P0118" "old-form" Hint "A form of earlier scripts that has a plainer spelling.";
     MisplacedDeclaration = "P0119" "misplaced-declaration" Error "A declaration where none can stand.";
+    UnknownFrontMatter = "P0120" "unknown-front-matter" Warning "A key in the header of a file that headers do not have.";
+    MalformedFrontMatter = "P0121" "malformed-front-matter" Warning "A value in the header of a file that is missing or cannot be read.";
+    DuplicateFrontMatter = "P0122" "duplicate-front-matter" Warning "A key that the header of a file gives twice.";
 
     UnknownName = "P0201" "unknown-name" Error "A name that is not declared.";
     DuplicateName = "P0202" "duplicate-name" Error "A name that is declared twice in one scope.";

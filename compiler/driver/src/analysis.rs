@@ -4,6 +4,7 @@ use prism_diagnostics::{Diagnostic, SourceFile};
 use prism_ir::Document;
 use prism_lower::Origin;
 use prism_syntax::ast::{Item, StatementKind};
+use prism_syntax::front_matter;
 use sha2::{Digest, Sha256};
 
 /// Everything that follows from the text of one file.
@@ -29,6 +30,10 @@ impl Analysis {
         let checked = prism_check::check(&parse.tree, lost || nothing_read);
         let mut diagnostics: Vec<Diagnostic> =
             parse.errors.iter().map(|error| prism_syntax::diagnostic(error, &text)).collect();
+        if let Some(header) = front_matter(&parse.tokens, &text) {
+            let told = header.problems.iter().map(|problem| front_matter::diagnostic(problem, &text));
+            diagnostics.extend(told);
+        }
         diagnostics.extend(checked.errors.iter().map(prism_check::CheckError::diagnostic));
         let mut document = None;
         if !diagnostics.iter().any(Diagnostic::is_error) {

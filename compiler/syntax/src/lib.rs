@@ -8,6 +8,7 @@ mod bracket;
 mod builder;
 mod construct;
 mod error;
+pub mod front_matter;
 mod grammar;
 mod kind;
 mod lexer;
@@ -18,6 +19,7 @@ mod token;
 
 pub use construct::Construct;
 pub use error::{Expected, NumberProblem, SwitchCase, SyntaxError};
+pub use front_matter::{FrontMatter, front_matter};
 pub use kind::Kind;
 pub use lexer::lex;
 pub use messages::diagnostic;
