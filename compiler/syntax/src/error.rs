@@ -93,6 +93,8 @@ pub enum SyntaxError {
         kind: Kind,
         /// Where the closing one was missed.
         end: Span,
+        /// Whether the layout tells that it is missing just there, and not somewhere before.
+        located: bool,
     },
     /// A closing bracket without an opening one, or of another kind.
     UnmatchedBracket {
@@ -183,7 +185,8 @@ impl SyntaxError {
             Self::UnterminatedString { open }
             | Self::UnclosedInterpolation { open }
             | Self::UnterminatedComment { open }
-            | Self::UnclosedBracket { open, .. } => *open,
+            | Self::UnclosedBracket { open, located: false, .. } => *open,
+            Self::UnclosedBracket { end, located: true, .. } => *end,
             Self::Unexpected { span, previous, line_break, .. } => match previous {
                 Some((_, previous)) if *line_break => *previous,
                 _ => *span,

@@ -72,7 +72,12 @@ pub fn diagnostic(error: &SyntaxError, text: &str) -> Diagnostic {
         )
         .with_help("elements of lists, records, parameters and arguments have commas between them")
         .with_fix("insert a comma", *at, ",", Applicability::Safe),
-        SyntaxError::UnclosedBracket { open, kind, end } => {
+        SyntaxError::UnclosedBracket { open, kind, end, located: true } => {
+            let closing = kind.closing().spelling();
+            new(DiagnosticCode::UnclosedBracket, *end, format!("expected {closing} here"))
+                .with_related(*open, format!("this {} is not closed", kind.spelling()))
+        }
+        SyntaxError::UnclosedBracket { open, kind, end, located: false } => {
             let closing = kind.closing().spelling();
             new(DiagnosticCode::UnclosedBracket, *open, format!("this {} is not closed", kind.spelling()))
                 .with_label("it opens here")

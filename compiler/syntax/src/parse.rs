@@ -6,7 +6,7 @@ use crate::ast::{Item, StatementKind, Tree};
 use crate::bracket::{Pairing, Pairs, pair};
 use crate::builder::Builder;
 use crate::grammar::{self, Failure};
-use crate::{Construct, Kind, SyntaxError, Tokens, lex};
+use crate::{SyntaxError, Tokens, cascade, lex};
 
 /// How deep code may be nested; chains such as `a + b + c` count each link.
 pub const DEPTH_LIMIT: usize = 512;
@@ -50,7 +50,7 @@ fn tree(tokens: &Tokens, text: &str) -> (Tree, Vec<SyntaxError>) {
         Pairing::Paired(pairs) => run(tokens, &pairs, text),
         Pairing::Mended { tokens, pairs, errors } => {
             let (tree, mut found) = run(&tokens, &pairs, text);
-            found.retain(|error| !follows_from(error, &errors));
+            cascade::outside_of_unclosed(&mut found, &errors);
             found.extend(errors);
             (tree, found)
         }
@@ -58,29 +58,11 @@ fn tree(tokens: &Tokens, text: &str) -> (Tree, Vec<SyntaxError>) {
     };
     errors.extend(tokens.errors().iter().cloned());
     if !errors.is_empty() {
-        errors = sorted(errors);
+        errors = cascade::independent(errors, &tree, text);
         taint(&mut tree, &errors);
         limit(&mut errors);
     }
     (tree, errors)
-}
-
-/// Whether something unexpected stands in a parenthesis or list that is not closed: where it ends is a guess, and
-/// what does not fit into it may well stand behind it.
-fn follows_from(error: &SyntaxError, brackets: &[SyntaxError]) -> bool {
-    let grammar = matches!(
-        error,
-        SyntaxError::Unexpected { .. }
-            | SyntaxError::MissingComma { .. }
-            | SyntaxError::NotSupported { construct: Construct::Destructuring, .. }
-    );
-    grammar
-        && brackets.iter().any(|bracket| match bracket {
-            SyntaxError::UnclosedBracket { open, kind, end } => {
-                *kind != Kind::LeftBrace && open.start <= error.span().start && error.span().end <= end.end
-            }
-            _ => false,
-        })
 }
 
 /// The fast pass, and the one that collects facts only where the fast one failed.
@@ -95,16 +77,6 @@ fn run(tokens: &Tokens, pairs: &Pairs, text: &str) -> (Tree, Vec<SyntaxError>) {
     let items = grammar::module::<Failure>().parse_with_state(&tokens.tokens, &mut builder).into_output();
     builder.tree.items = items.unwrap_or_default();
     (builder.tree, builder.errors)
-}
-
-/// In the order of the text; of several at one place only the first, which the lexer or the brackets know best.
-fn sorted(mut errors: Vec<SyntaxError>) -> Vec<SyntaxError> {
-    errors.sort_by_key(|error| {
-        let grammar = matches!(error, SyntaxError::Unexpected { .. });
-        (error.span().start, grammar, error.span().end)
-    });
-    errors.dedup_by(|later, earlier| later.span().start == earlier.span().start);
-    errors
 }
 
 fn limit(errors: &mut Vec<SyntaxError>) {
