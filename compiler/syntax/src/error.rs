@@ -203,6 +203,16 @@ impl SyntaxError {
 pub enum NumberProblem {
     /// `.5`.
     LeadingDot,
+    /// `5.`.
+    TrailingDot,
+    /// `1..2`.
+    Range,
+    /// `1e`.
+    Exponent,
+    /// `0b1`, `0o7`.
+    Base,
+    /// `1h30`.
+    MissingUnit,
     /// `12abc`, `5min`, `1.2.3`.
     Glued,
     /// `1__0`, `1_`.

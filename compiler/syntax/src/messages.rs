@@ -1,9 +1,11 @@
 //! Facts in words.
 
+mod lexical;
+
 use prism_catalog::{DiagnosticCode, DiagnosticLevel};
 use prism_diagnostics::{Applicability, Diagnostic, Level, Span};
 
-use crate::{Construct, DEPTH_LIMIT, ERROR_LIMIT, Expected, Kind, LENGTH_LIMIT, NumberProblem, SyntaxError};
+use crate::{Construct, DEPTH_LIMIT, ERROR_LIMIT, Expected, Kind, LENGTH_LIMIT, SyntaxError};
 
 /// Puts a syntax error into words. `text` is the text that was parsed.
 pub fn diagnostic(error: &SyntaxError, text: &str) -> Diagnostic {
@@ -44,20 +46,8 @@ pub fn diagnostic(error: &SyntaxError, text: &str) -> Diagnostic {
                 .with_label("it begins here")
                 .with_help("close it with `*/`; comments do not nest")
         }
-        SyntaxError::UnknownEscape { span, character } => new(
-            DiagnosticCode::UnknownEscape,
-            *span,
-            format!("`\\{}` is not an escape", shown(*character)),
-        )
-        .with_help("the escapes are `\\n \\t \\r \\0 \\\\ \\\" \\' \\` \\$` and `\\u{…}`; a backslash itself is `\\\\`")
-        .with_fix("write the backslash twice", *span, format!("\\\\{character}"), Applicability::MaybeIncorrect)
-        .with_fix("remove the backslash", *span, character.to_string(), Applicability::MaybeIncorrect),
-        SyntaxError::InvalidUnicodeEscape { span } => new(
-            DiagnosticCode::UnknownEscape,
-            *span,
-            format!("`{}` names no character", words.slice(*span)),
-        )
-        .with_help("write the hexadecimal number of a character in braces: `\\u{1F600}`"),
+        SyntaxError::UnknownEscape { span, character } => words.unknown_escape(*span, *character),
+        SyntaxError::InvalidUnicodeEscape { span } => words.invalid_unicode_escape(*span),
         SyntaxError::MalformedNumber { span, problem } => words.malformed_number(*span, *problem),
         SyntaxError::Unexpected { expected, found, span, previous, line_break } => {
             let after = previous.filter(|_| *line_break);
@@ -171,15 +161,6 @@ fn new(code: DiagnosticCode, span: Span, message: impl Into<String>) -> Diagnost
 /// Text as code; what holds backticks itself gets longer ones.
 fn code(text: &str) -> String {
     if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
-}
-
-/// A character, or its number where it cannot be seen.
-fn shown(character: char) -> String {
-    if character.is_control() || character.is_whitespace() {
-        format!("U+{:04X}", u32::from(character))
-    } else {
-        character.to_string()
-    }
 }
 
 fn not_supported(construct: Construct, span: Span) -> Diagnostic {
@@ -306,104 +287,6 @@ impl<'s> Words<'s> {
         })
     }
 
-    fn unexpected_character(&self, span: Span, character: char) -> Diagnostic {
-        let text = self.brief(span);
-        let message = if character.is_whitespace() || character.is_control() {
-            format!("an unusual character, U+{:04X}, that cannot be told from a space", u32::from(character))
-        } else {
-            format!("{} means nothing in Prism", code(text))
-        };
-        let diagnostic = new(DiagnosticCode::UnexpectedCharacter, span, message);
-        match character {
-            _ if character.is_whitespace() => {
-                diagnostic.with_fix("write a plain space", span, " ", Applicability::Safe)
-            }
-            '#' => diagnostic.with_help("comments begin with `//`"),
-            '@' => diagnostic.with_help("Prism has no annotations"),
-            '$' => diagnostic.with_help("a sum of money is a dollar sign and a number: `$0.05`"),
-            '–' | '—' | '−' => {
-                diagnostic.with_fix("write a minus sign", span, "-", Applicability::MaybeIncorrect)
-            }
-            '…' => diagnostic.with_fix("write three dots", span, "...", Applicability::MaybeIncorrect),
-            '≥' => diagnostic.with_fix("write `>=`", span, ">=", Applicability::Safe),
-            '≤' => diagnostic.with_fix("write `<=`", span, "<=", Applicability::Safe),
-            '≠' => diagnostic.with_fix("write `!=`", span, "!=", Applicability::Safe),
-            '→' => diagnostic.with_fix("write `->`", span, "->", Applicability::MaybeIncorrect),
-            _ => diagnostic,
-        }
-    }
-
-    fn smart_quotes(&self, span: Span, open: char) -> Diagnostic {
-        let whole = self.slice(span);
-        let straight = if matches!(open, '“' | '”') { '"' } else { '\'' };
-        let diagnostic = new(
-            DiagnosticCode::UnexpectedCharacter,
-            span,
-            format!("typographic quotes (`{open}`) do not make a string"),
-        )
-        .with_help(format!("use straight quotes: `{straight}`"));
-        let inner = whole.strip_prefix(open).unwrap_or(whole);
-        let end = inner.char_indices().next_back().map_or(0, |(at, _)| at);
-        match inner.get(..end) {
-            Some(content) if !content.contains([straight, '\\', '$']) && !inner.is_empty() => diagnostic
-                .with_fix(
-                    "use straight quotes",
-                    span,
-                    format!("{straight}{content}{straight}"),
-                    Applicability::Safe,
-                ),
-            _ => diagnostic,
-        }
-    }
-
-    fn malformed_number(&self, span: Span, problem: NumberProblem) -> Diagnostic {
-        let text = self.slice(span);
-        let message = match problem {
-            NumberProblem::LeadingDot => format!("`{text}` lacks the digit before its point"),
-            NumberProblem::Glued => format!("`{text}` is neither a number nor a duration"),
-            NumberProblem::Separator => {
-                format!("`_` stands between two digits of a number, which it does not in `{text}`")
-            }
-            NumberProblem::Hexadecimal => format!("`{text}` is not a hexadecimal number"),
-            NumberProblem::TooLarge => format!("`{}` is too large", self.brief(span)),
-            NumberProblem::TooPrecise => format!("`{}` is finer than can be kept", self.brief(span)),
-        };
-        let diagnostic = new(DiagnosticCode::MalformedNumber, span, message);
-        match problem {
-            NumberProblem::LeadingDot => {
-                diagnostic.with_fix(format!("write `0{text}`"), Span::at(span.start), "0", Applicability::Safe)
-            }
-            NumberProblem::Glued => {
-                let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
-                let (amount, unit) = text.split_at(digits);
-                match nearest_unit(unit) {
-                    Some(unit) if !amount.is_empty() && amount.matches('.').count() < 2 => diagnostic
-                        .with_help("the units of time are `ms`, `s`, `m`, `h` and `d`")
-                        .with_fix(
-                            format!("write `{amount}{unit}`"),
-                            span,
-                            format!("{amount}{unit}"),
-                            Applicability::MaybeIncorrect,
-                        ),
-                    _ => diagnostic.with_help("put a space or an operator between a number and what follows it"),
-                }
-            }
-            NumberProblem::Separator => {
-                let plain = text.replace('_', "");
-                diagnostic.with_fix(format!("write `{plain}`"), span, plain, Applicability::Safe)
-            }
-            NumberProblem::Hexadecimal => {
-                diagnostic.with_help("the digits after `0x` are 0 to 9 and a to f: `0xff`")
-            }
-            NumberProblem::TooLarge => diagnostic.with_help(
-                "numbers go up to about 1.8e308, durations to some 292,000 years, money to some $9,000,000,000",
-            ),
-            NumberProblem::TooPrecise => {
-                diagnostic.with_help("durations are whole microseconds, money is whole nano-dollars")
-            }
-        }
-    }
-
     fn misplaced_section(&self, span: Span, first: Option<Span>) -> Diagnostic {
         let word = self.slice(span);
         match first {
@@ -424,18 +307,6 @@ impl<'s> Words<'s> {
             .with_help("sections come first in a pattern: move it to the top"),
         }
     }
-}
-
-/// The unit of time that somebody who wrote this word meant.
-fn nearest_unit(word: &str) -> Option<&'static str> {
-    Some(match word {
-        "sec" | "secs" | "second" | "seconds" => "s",
-        "min" | "mins" | "minute" | "minutes" => "m",
-        "hr" | "hrs" | "hour" | "hours" => "h",
-        "day" | "days" => "d",
-        "msec" | "millis" | "milliseconds" => "ms",
-        _ => return None,
-    })
 }
 
 fn expected_name(expected: Expected) -> &'static str {
