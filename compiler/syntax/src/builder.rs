@@ -140,6 +140,18 @@ impl<'s> Builder<'s> {
         self.text.get(self.tokens.span(index).range()).unwrap_or_default()
     }
 
+    /// How far the line is indented that a token starts; none if it stands within a line.
+    pub(crate) fn indentation(&self, index: usize) -> Option<usize> {
+        let before = index.checked_sub(1).map_or(0, |before| self.tokens.span(before).end as usize);
+        let gap = self.text.get(before..self.tokens.span(index).start as usize)?;
+        let line = match gap.rfind('\n') {
+            Some(at) => gap.get(at + 1..)?,
+            None if index == 0 => gap,
+            None => return None,
+        };
+        Some(line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count())
+    }
+
     pub(crate) fn name(&self, index: usize) -> Name {
         Name { text: self.slice(index).into(), span: self.tokens.span(index) }
     }

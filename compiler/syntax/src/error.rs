@@ -93,6 +93,8 @@ pub enum SyntaxError {
         kind: Kind,
         /// Where the closing one was missed.
         end: Span,
+        /// Whether the layout tells that it is missing just there, and not somewhere before.
+        located: bool,
     },
     /// A closing bracket without an opening one, or of another kind.
     UnmatchedBracket {
@@ -257,7 +259,8 @@ impl SyntaxError {
             Self::UnterminatedString { open }
             | Self::UnclosedInterpolation { open }
             | Self::UnterminatedComment { open }
-            | Self::UnclosedBracket { open, .. } => *open,
+            | Self::UnclosedBracket { open, located: false, .. } => *open,
+            Self::UnclosedBracket { end, located: true, .. } => *end,
             Self::Unexpected { span, previous, line_break, .. } => match previous {
                 Some((_, previous)) if *line_break => *previous,
                 _ => *span,
@@ -276,6 +279,16 @@ impl SyntaxError {
 pub enum NumberProblem {
     /// `.5`.
     LeadingDot,
+    /// `5.`.
+    TrailingDot,
+    /// `1..2`.
+    Range,
+    /// `1e`.
+    Exponent,
+    /// `0b1`, `0o7`.
+    Base,
+    /// `1h30`.
+    MissingUnit,
     /// `12abc`, `5min`, `1.2.3`.
     Glued,
     /// `1__0`, `1_`.

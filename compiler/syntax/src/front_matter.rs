@@ -155,8 +155,9 @@ fn read_block(comment: &Comment, text: &str) -> FrontMatter {
         Content::of_block(text.get(comment.span.range()).unwrap_or_default(), comment.span.start);
     let mut header = reader::read(&content, &line::in_block(&content), Style::Block);
     if !closed {
-        // The rest of the file may be in it: that it is not closed is all there is to say.
+        // The rest of the file is in it: that it is not closed is all there is to say.
         header.problems.clear();
+        header.prose = None;
     }
     FrontMatter { span: comment.span, ..header }
 }

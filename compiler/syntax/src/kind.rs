@@ -1,29 +1,24 @@
 use logos::Logos;
 
 /// What a token is. Its text is looked up by its position where somebody needs it.
+///
+/// What has an attribute is read by logos; the lexer reads the rest, keywords and literals, and all comments and white
+/// space itself.
 #[derive(Logos, Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[logos(skip r"[ \t\r\n\x0C]+")]
 pub enum Kind {
     /// A word that the grammar gives no meaning, `_` included.
     #[regex(r"[\p{XID_Start}_][\p{XID_Continue}]*")]
     Name,
-    /// `42`, `3.14`, `0xff`. The pattern is only where it starts; the scanner of numbers finds the end.
-    #[regex(r"[0-9]")]
-    #[regex(r"\.[0-9]")]
+    /// `42`, `3.14`, `0xff`.
     Number,
     /// `30s`, `1h30m`.
     Duration,
     /// `$0.002`.
-    #[regex(r"\$[0-9]")]
     Money,
     /// `v1.2.0`.
     #[regex(r"v[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.]+)?")]
     Version,
     /// A whole string without interpolation, quotes included.
-    #[token("\"")]
-    #[token("'")]
-    #[token("`")]
-    #[token("```")]
     String,
     /// From the opening quote to the first `${`.
     TemplateHead,
@@ -33,146 +28,99 @@ pub enum Kind {
     TemplateTail,
 
     /// `let`
-    #[token("let")]
     Let,
     /// `const`
-    #[token("const")]
     Const,
     /// `fn`
-    #[token("fn")]
     Fn,
     /// `function`
-    #[token("function")]
     Function,
     /// `if`
-    #[token("if")]
     If,
     /// `else`
-    #[token("else")]
     Else,
     /// `for`
-    #[token("for")]
     For,
     /// `while`
-    #[token("while")]
     While,
     /// `do`
-    #[token("do")]
     Do,
     /// `match`
-    #[token("match")]
     Match,
     /// `try`
-    #[token("try")]
     Try,
     /// `return`
-    #[token("return")]
     Return,
     /// `break`
-    #[token("break")]
     Break,
     /// `continue`
-    #[token("continue")]
     Continue,
     /// `import`
-    #[token("import")]
     Import,
     /// `export`
-    #[token("export")]
     Export,
     /// `true`
-    #[token("true")]
     True,
     /// `false`
-    #[token("false")]
     False,
     /// `null`
-    #[token("null")]
     Null,
 
     /// `pattern`
-    #[token("pattern")]
     Pattern,
     /// `agent`
-    #[token("agent")]
     Agent,
     /// `type`
-    #[token("type")]
     Type,
     /// `test`
-    #[token("test")]
     Test,
     /// `mock`
-    #[token("mock")]
     Mock,
     /// `uncertain`
-    #[token("uncertain")]
     Uncertain,
     /// `input`
-    #[token("input")]
     Input,
     /// `output`
-    #[token("output")]
     Output,
     /// `budget`
-    #[token("budget")]
     Budget,
     /// `confidence`
-    #[token("confidence")]
     Confidence,
     /// `high`
-    #[token("high")]
     High,
     /// `medium`
-    #[token("medium")]
     Medium,
     /// `low`
-    #[token("low")]
     Low,
     /// `default`
-    #[token("default")]
     Default,
     /// `as`
-    #[token("as")]
     As,
     /// `in`
-    #[token("in")]
     In,
     /// `is`
-    #[token("is")]
     Is,
     /// `instanceof`
-    #[token("instanceof")]
     Instanceof,
     /// `typeof`
-    #[token("typeof")]
     Typeof,
     /// `new`
-    #[token("new")]
     New,
     /// `async`
-    #[token("async")]
     Async,
     /// `await`
-    #[token("await")]
     Await,
     /// `switch`
-    #[token("switch")]
     Switch,
     /// `class`
-    #[token("class")]
     Class,
     /// `throw`
-    #[token("throw")]
     Throw,
     /// `delete`
-    #[token("delete")]
     Delete,
     /// `assert`
-    #[token("assert")]
     Assert,
     /// `undefined`
-    #[token("undefined")]
     Undefined,
 
     /// `(`
@@ -358,12 +306,6 @@ pub enum Kind {
     #[token("<<")]
     Bitwise,
 
-    /// `// …`, `/// …`, `//! …`; kept beside the tokens.
-    #[regex(r"//[^\n]*", allow_greedy = true)]
-    LineComment,
-    /// `/* … */`; kept beside the tokens.
-    #[token("/*")]
-    BlockComment,
     /// Characters that mean nothing; reported by the lexer.
     Error,
     /// The end of the file. Never stored, only answered.

@@ -1,14 +1,26 @@
 //! From text to tokens. Never fails: what means nothing becomes an error token and an entry in the list of errors.
+//!
+//! The first byte of a token decides who reads it. Names, numbers, strings, comments and white space are read here,
+//! eight bytes at a time where that pays; logos reads operators of several characters, versions, and names that are
+//! not ASCII.
 
+mod bytes;
+mod comment;
+mod lookalike;
 mod number;
+mod operator;
 mod quoted;
+mod unexpected;
+mod word;
 
-use logos::Logos;
+pub(crate) use lookalike::{is_invisible, is_single_quote, twin};
+
 use prism_diagnostics::Span;
 
-use crate::{Comment, CommentKind, Kind, SyntaxError, Token, Tokens};
+use crate::{Kind, SyntaxError, Token, Tokens};
 
-/// The tokens of a text. A byte-order mark is skipped; comments are kept beside the tokens.
+/// The tokens of a text. A byte-order mark at the start is skipped, and so is a first line that begins with `#!`;
+/// comments are kept beside the tokens.
 pub fn lex(text: &str) -> Tokens {
     let mut lexer = Lexer::new(text);
     lexer.run();
@@ -28,44 +40,81 @@ struct Interpolation {
 
 struct Lexer<'s> {
     text: &'s str,
-    source: logos::Lexer<'s, Kind>,
     output: Tokens,
     interpolations: Vec<Interpolation>,
-    /// The end of the last token, for what lies between two tokens.
-    last_end: usize,
 }
 
 impl<'s> Lexer<'s> {
     fn new(text: &'s str) -> Self {
-        let mut source = Kind::lexer(text);
-        let mark = if text.starts_with('\u{feff}') { 3 } else { 0 };
-        source.bump(mark);
-        let mut output = Tokens::default();
-        let expected = text.len() / 4;
-        output.tokens.reserve(expected);
-        output.starts.reserve(expected);
-        output.ends.reserve(expected);
-        Self { text, source, output, interpolations: Vec::new(), last_end: 0 }
+        // Written code has a token for every four to seven bytes.
+        let output = Tokens::with_capacity(text.len() / 4);
+        Self { text, output, interpolations: Vec::new() }
     }
 
     fn run(&mut self) {
-        while let Some(kind) = self.source.next() {
-            let start = self.source.span().start;
-            match kind {
-                Ok(Kind::Number | Kind::Money) => self.number(start),
-                Ok(Kind::String) => self.string(start),
-                Ok(Kind::LineComment) => self.line_comment(start),
-                Ok(Kind::BlockComment) => self.block_comment(start),
-                Ok(Kind::LeftBrace) => {
-                    if let Some(interpolation) = self.interpolations.last_mut() {
-                        interpolation.braces += 1;
-                    }
-                    self.push(Kind::LeftBrace, start, 0);
+        let bytes = self.text.as_bytes();
+        let mut at = if self.text.starts_with('\u{feff}') { 3 } else { 0 };
+        at = self.shebang(at);
+        // What lies before the next token; the first one starts a line too.
+        let mut flags = Token::NEWLINE | Token::SPACE;
+        loop {
+            // One space is so common, and so unpredictable, that a branch would cost more.
+            let spaced = bytes::at(bytes, at) == b' ';
+            at += usize::from(spaced);
+            flags |= u8::from(spaced) * Token::SPACE;
+            let first = bytes::at(bytes, at);
+            let (kind, end) = match first {
+                b'\t' | b'\n' | b'\r' | b'\x0c' | b' ' => {
+                    (at, flags) = white_space(bytes, at, flags);
+                    continue;
                 }
-                Ok(Kind::RightBrace) => self.right_brace(start),
-                Ok(kind) => self.push(kind, start, 0),
-                Err(()) => self.unexpected(start),
-            }
+                b'a'..=b'z' | b'A'..=b'Z' | b'_' => self.word(at),
+                b'(' | b')' | b'[' | b']' | b',' | b';' | b':' => (operator::alone(first), at + 1),
+                b'=' | b'+' | b'-' | b'*' | b'%' | b'<' | b'>' | b'!' | b'&' | b'|' | b'?' | b'~' | b'^' => {
+                    self.operator(at)
+                }
+                b'.' => match bytes::at(bytes, at + 1) {
+                    b'0'..=b'9' => self.number(at, flags),
+                    b'.' => self.operator(at),
+                    _ => (Kind::Dot, at + 1),
+                },
+                b'{' => {
+                    self.open_brace();
+                    (Kind::LeftBrace, at + 1)
+                }
+                b'}' => {
+                    at = self.right_brace(at, at + 1, flags);
+                    flags = 0;
+                    continue;
+                }
+                b'0'..=b'9' => self.number(at, flags),
+                b'"' | b'\'' | b'`' => {
+                    at = self.string(at, flags);
+                    flags = 0;
+                    continue;
+                }
+                b'/' => match bytes::at(bytes, at + 1) {
+                    b'/' => {
+                        at = self.line_comment(at);
+                        flags |= Token::SPACE;
+                        continue;
+                    }
+                    b'*' => {
+                        (at, flags) = self.block_comment(at, flags);
+                        continue;
+                    }
+                    _ => self.operator(at),
+                },
+                b'$' if bytes::starts_amount(bytes, at + 1) => self.number(at, flags),
+                b'\0' if at >= bytes.len() => return,
+                _ => {
+                    (at, flags) = self.other(at, flags);
+                    continue;
+                }
+            };
+            self.push(kind, flags, at, end);
+            at = end;
+            flags = 0;
         }
     }
 
@@ -74,149 +123,49 @@ impl<'s> Lexer<'s> {
         if let Some(interpolation) = self.interpolations.first() {
             self.output.errors.push(SyntaxError::UnterminatedString { open: interpolation.open });
         }
-        if !self.text.is_ascii() {
-            self.direction_controls();
-        }
+        // Strings are reported when they end.
+        self.output.errors.sort_by_key(|error| error.span().start);
         self.output
     }
 
-    /// Stores the token that ends where the source stands.
-    fn push(&mut self, kind: Kind, start: usize, flags: u8) {
-        let end = self.source.span().end;
-        let flags = flags | self.gap(start);
+    #[inline]
+    fn push(&mut self, kind: Kind, flags: u8, start: usize, end: usize) {
         self.output.push(kind, flags, start as u32, end as u32);
-        self.last_end = end;
     }
 
-    /// What lies between the last token and this one.
-    fn gap(&self, start: usize) -> u8 {
-        if start == self.last_end {
-            return if self.output.is_empty() { Token::NEWLINE | Token::SPACE } else { 0 };
-        }
-        let between = self.text.as_bytes().get(self.last_end..start).unwrap_or_default();
-        if between.contains(&b'\n') || self.output.is_empty() {
-            Token::NEWLINE | Token::SPACE
-        } else {
-            Token::SPACE
+    fn open_brace(&mut self) {
+        if let Some(interpolation) = self.interpolations.last_mut() {
+            interpolation.braces += 1;
         }
     }
 
-    fn right_brace(&mut self, start: usize) {
+    /// A closing brace that ends at an offset, and the piece of a string that goes on behind it. Gives the end of both.
+    fn right_brace(&mut self, start: usize, end: usize, flags: u8) -> usize {
         match self.interpolations.last_mut() {
-            Some(interpolation) if interpolation.braces == 0 => self.resume_string(start),
-            Some(interpolation) => {
-                interpolation.braces -= 1;
-                self.push(Kind::RightBrace, start, 0);
-            }
-            None => self.push(Kind::RightBrace, start, 0),
+            Some(interpolation) if interpolation.braces == 0 => return self.resume_string(start, end, flags),
+            Some(interpolation) => interpolation.braces -= 1,
+            None => {}
         }
-    }
-
-    fn comment(&mut self, kind: CommentKind, start: usize, end: usize) {
-        let span = Span::new(start as u32, end as u32);
-        self.output.comments.push(Comment { kind, span, token: self.output.len() as u32 });
-    }
-
-    fn line_comment(&mut self, start: usize) {
-        let text = self.source.slice().trim_end_matches('\r');
-        let kind = if text.starts_with("///") && !text.starts_with("////") {
-            CommentKind::Documentation
-        } else if text.starts_with("//!") {
-            CommentKind::FileDocumentation
-        } else {
-            CommentKind::Line
-        };
-        self.comment(kind, start, start + text.len());
-    }
-
-    fn block_comment(&mut self, start: usize) {
-        let rest = self.source.remainder();
-        let kind = if rest.starts_with('*') && !rest.starts_with("*/") {
-            CommentKind::FrontMatter
-        } else {
-            CommentKind::Block
-        };
-        match rest.find("*/") {
-            Some(length) => self.source.bump(length + 2),
-            None => {
-                let open = Span::new(start as u32, start as u32 + 2);
-                self.output.errors.push(SyntaxError::UnterminatedComment { open });
-                self.source.bump(rest.len());
-            }
-        }
-        self.comment(kind, start, self.source.span().end);
-    }
-
-    /// One or more characters that mean nothing. White space that is not ASCII is reported and otherwise skipped.
-    fn unexpected(&mut self, start: usize) {
-        let character = self.text.get(start..).and_then(|rest| rest.chars().next()).unwrap_or('\0');
-        // The lexer may have stopped in the middle of what it hoped to read: exactly one character is consumed.
-        let end = start + character.len_utf8();
-        let consumed = self.source.span().end;
-        if consumed < end {
-            self.source.bump(end - consumed);
-        }
-        if matches!(character, '“' | '”' | '‘' | '’') {
-            self.smart_quotes(start, character);
-            return;
-        }
-        let span = Span::new(start as u32, end as u32);
-        if character.is_whitespace() {
-            self.output.errors.push(SyntaxError::UnexpectedCharacter { span, character });
-            return;
-        }
-        let glued = start == self.last_end
-            && self.output.tokens.last().is_some_and(|token| token.kind == Kind::Error);
-        match self.output.errors.last_mut() {
-            Some(SyntaxError::UnexpectedCharacter { span: last, .. }) if glued && last.end == span.start => {
-                last.end = span.end;
-                self.last_end = end;
-                if let Some(last) = self.output.ends.last_mut() {
-                    *last = span.end;
-                }
-            }
-            _ => {
-                if !is_direction_control(character) {
-                    self.output.errors.push(SyntaxError::UnexpectedCharacter { span, character });
-                }
-                self.push(Kind::Error, start, 0);
-            }
-        }
-    }
-
-    /// A string in typographic quotes is read as a string, so that what follows is still understood.
-    fn smart_quotes(&mut self, start: usize, open: char) {
-        let rest = self.source.remainder();
-        let line = rest.split('\n').next().unwrap_or_default();
-        let closing = line
-            .char_indices()
-            .find(|(_, character)| matches!(character, '“' | '”' | '‘' | '’' | '"') && *character != '‘');
-        match closing {
-            Some((at, character)) => {
-                self.source.bump(at + character.len_utf8());
-                let span = Span::new(start as u32, self.source.span().end as u32);
-                self.output.errors.push(SyntaxError::SmartQuotes { span, open });
-                self.push(Kind::String, start, 0);
-            }
-            None => {
-                let span = Span::new(start as u32, self.source.span().end as u32);
-                self.output.errors.push(SyntaxError::SmartQuotes { span, open });
-                self.push(Kind::Error, start, 0);
-            }
-        }
-    }
-
-    /// Characters that change the direction of text can make code look like something that it is not.
-    fn direction_controls(&mut self) {
-        for (at, character) in self.text.char_indices() {
-            if is_direction_control(character) {
-                let span = Span::new(at as u32, (at + character.len_utf8()) as u32);
-                self.output.errors.push(SyntaxError::DirectionControl { span, character });
-            }
-        }
+        self.push(Kind::RightBrace, flags, start, end);
+        end
     }
 }
 
-fn is_direction_control(character: char) -> bool {
-    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}')
+/// Skips white space. A carriage return ends a line also without a line feed, as in editors.
+fn white_space(bytes: &[u8], mut at: usize, mut flags: u8) -> (usize, u8) {
+    loop {
+        match bytes::at(bytes, at) {
+            b'\n' | b'\r' => {
+                flags |= Token::NEWLINE | Token::SPACE;
+                at += 1;
+                // Indentation follows.
+                at += bytes::leading_spaces(bytes::word(bytes, at));
+            }
+            b' ' | b'\t' | b'\x0c' => {
+                flags |= Token::SPACE;
+                at += 1;
+            }
+            _ => return (at, flags),
+        }
+    }
 }

@@ -6,6 +6,7 @@
 pub mod ast;
 mod bracket;
 mod builder;
+mod cascade;
 mod construct;
 mod error;
 pub mod front_matter;

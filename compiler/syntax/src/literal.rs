@@ -6,7 +6,7 @@ use crate::NumberProblem;
 pub(crate) fn number(text: &str) -> Result<f64, NumberProblem> {
     let plain: String;
     let digits = if text.contains('_') {
-        if text.ends_with('_') || text.contains("__") || text.contains("_.") || text.contains("._") {
+        if !separators_stand_between_digits(text) {
             return Err(NumberProblem::Separator);
         }
         plain = text.replace('_', "");
@@ -33,7 +33,13 @@ pub(crate) fn number(text: &str) -> Result<f64, NumberProblem> {
     }
 }
 
-/// The microseconds of a duration such as `1h30m`; [`NumberProblem::Glued`] for what is no duration at all.
+/// Whether a `_` never stands at an end, beside a point or beside another one.
+fn separators_stand_between_digits(text: &str) -> bool {
+    !(text.ends_with('_') || text.contains("__") || text.contains("_.") || text.contains("._"))
+}
+
+/// The microseconds of a duration such as `1h30m`; [`NumberProblem::Glued`] for what is no duration at all. Its parts
+/// are added up in any order.
 pub(crate) fn duration(text: &str) -> Result<i64, NumberProblem> {
     let mut total: i64 = 0;
     let mut rest = text;
@@ -43,6 +49,7 @@ pub(crate) fn duration(text: &str) -> Result<i64, NumberProblem> {
         let letters = tail.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(tail.len());
         let (unit, tail) = tail.split_at(letters);
         let microseconds: i64 = match unit {
+            "" if rest.len() < text.len() => return Err(NumberProblem::MissingUnit),
             "ms" => 1_000,
             "s" => 1_000_000,
             "m" => 60_000_000,
@@ -69,8 +76,17 @@ pub(crate) fn money(amount: &str) -> Result<i64, NumberProblem> {
 fn scaled(amount: &str, factor: i64) -> Result<i64, NumberProblem> {
     let (whole, fraction) = amount.split_once('.').unwrap_or((amount, ""));
     let digits_only = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
-    if !digits_only(whole) || !digits_only(fraction) || amount.ends_with('_') {
+    if whole.is_empty() {
+        return Err(NumberProblem::LeadingDot);
+    }
+    if amount.ends_with('.') {
+        return Err(NumberProblem::TrailingDot);
+    }
+    if !digits_only(whole) || !digits_only(fraction) {
         return Err(NumberProblem::Glued);
+    }
+    if !separators_stand_between_digits(amount) {
+        return Err(NumberProblem::Separator);
     }
     let mut value: i128 = 0;
     for digit in whole.bytes().filter(u8::is_ascii_digit) {
@@ -100,14 +116,15 @@ fn scaled(amount: &str, factor: i64) -> Result<i64, NumberProblem> {
     i64::try_from(value).map_err(|_| NumberProblem::TooLarge)
 }
 
-/// The text of a piece of a string between its quotes. `raw` keeps backslashes. Line breaks of Windows count as
-/// one character, so that a checkout does not change a program.
+/// The text of a piece of a string between its quotes. `raw` keeps backslashes. A line break is a line feed whatever the
+/// file has, so that a checkout does not change a program.
 pub(crate) fn unescape(piece: &str, raw: bool) -> String {
     let mut output = String::with_capacity(piece.len());
     let mut rest = piece.chars().peekable();
     while let Some(character) = rest.next() {
         match character {
             '\r' if rest.peek() == Some(&'\n') => {}
+            '\r' => output.push('\n'),
             '\\' if !raw => match rest.next() {
                 Some('n') => output.push('\n'),
                 Some('t') => output.push('\t'),
@@ -154,6 +171,11 @@ mod tests {
         assert_eq!(duration("0.0001ms"), Err(NumberProblem::TooPrecise));
         assert_eq!(duration("999999999d"), Err(NumberProblem::TooLarge));
         assert_eq!(duration("3weeks"), Err(NumberProblem::Glued));
+        assert_eq!(duration("30m1h"), duration("1h30m"));
+        assert_eq!(duration("1_000ms"), Ok(1_000_000));
+        assert_eq!(duration("1__0ms"), Err(NumberProblem::Separator));
+        assert_eq!(duration("1h30"), Err(NumberProblem::MissingUnit));
+        assert_eq!(duration("30"), Err(NumberProblem::Glued));
     }
 
     #[test]
@@ -161,13 +183,19 @@ mod tests {
         assert_eq!(money("0.002"), Ok(2_000_000));
         assert_eq!(money("1_000"), Ok(1_000_000_000_000));
         assert_eq!(money("0.0000000001"), Err(NumberProblem::TooPrecise));
+        assert_eq!(money("5.1234567890"), Ok(5_123_456_789));
         assert_eq!(money("99999999999999"), Err(NumberProblem::TooLarge));
+        assert_eq!(money(".5"), Err(NumberProblem::LeadingDot));
+        assert_eq!(money("5."), Err(NumberProblem::TrailingDot));
+        assert_eq!(money("1__0"), Err(NumberProblem::Separator));
+        assert_eq!(money("1e3"), Err(NumberProblem::Glued));
     }
 
     #[test]
     fn escapes_are_resolved() {
         assert_eq!(unescape(r#"a\n\u{1F600}\$\""#, false), "a\n\u{1F600}$\"");
         assert_eq!(unescape(r"a\n", true), r"a\n");
-        assert_eq!(unescape("a\r\nb", false), "a\nb");
+        assert_eq!(unescape("a\r\nb\rc\\\r", false), "a\nb\nc\r");
+        assert_eq!(unescape("a\r\nb\rc\\", true), "a\nb\nc\\");
     }
 }

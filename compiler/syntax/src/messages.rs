@@ -1,11 +1,12 @@
 //! Facts in words.
 
+mod lexical;
+mod otherwise;
+
 use prism_catalog::{DiagnosticCode, DiagnosticLevel};
 use prism_diagnostics::{Applicability, Diagnostic, Level, Span};
 
-use crate::{
-    Construct, DEPTH_LIMIT, ERROR_LIMIT, Expected, Kind, LENGTH_LIMIT, NumberProblem, SwitchCase, SyntaxError,
-};
+use crate::{Construct, DEPTH_LIMIT, ERROR_LIMIT, Expected, Kind, LENGTH_LIMIT, SyntaxError};
 
 /// Puts a syntax error into words. `text` is the text that was parsed.
 pub fn diagnostic(error: &SyntaxError, text: &str) -> Diagnostic {
@@ -21,7 +22,10 @@ pub fn diagnostic(error: &SyntaxError, text: &str) -> Diagnostic {
         SyntaxError::DirectionControl { span, character } => new(
             DiagnosticCode::UnexpectedCharacter,
             *span,
-            format!("an invisible character (U+{:04X}) that changes the direction of text", u32::from(*character)),
+            format!(
+                "an invisible character (U+{:04X}) that changes the direction of text",
+                u32::from(*character)
+            ),
         )
         .with_help("it can make code look like something that it is not; in a string write it as `\\u{…}`")
         .with_fix("remove the character", *span, "", Applicability::MaybeIncorrect),
@@ -46,25 +50,17 @@ pub fn diagnostic(error: &SyntaxError, text: &str) -> Diagnostic {
                 .with_label("it begins here")
                 .with_help("close it with `*/`; comments do not nest")
         }
-        SyntaxError::UnknownEscape { span, character } => new(
-            DiagnosticCode::UnknownEscape,
-            *span,
-            format!("`\\{}` is not an escape", shown(*character)),
-        )
-        .with_help("the escapes are `\\n \\t \\r \\0 \\\\ \\\" \\' \\` \\$` and `\\u{…}`; a backslash itself is `\\\\`")
-        .with_fix("write the backslash twice", *span, format!("\\\\{character}"), Applicability::MaybeIncorrect)
-        .with_fix("remove the backslash", *span, character.to_string(), Applicability::MaybeIncorrect),
-        SyntaxError::InvalidUnicodeEscape { span } => new(
-            DiagnosticCode::UnknownEscape,
-            *span,
-            format!("`{}` names no character", words.slice(*span)),
-        )
-        .with_help("write the hexadecimal number of a character in braces: `\\u{1F600}`"),
+        SyntaxError::UnknownEscape { span, character } => words.unknown_escape(*span, *character),
+        SyntaxError::InvalidUnicodeEscape { span } => words.invalid_unicode_escape(*span),
         SyntaxError::MalformedNumber { span, problem } => words.malformed_number(*span, *problem),
         SyntaxError::Unexpected { expected, found, span, previous, line_break } => {
             let after = previous.filter(|_| *line_break);
             words.unexpected(expected, *found, *span, after).unwrap_or_else(|| {
-                new(DiagnosticCode::UnexpectedToken, error.span(), words.expectation(expected, *found, *span, after))
+                new(
+                    DiagnosticCode::UnexpectedToken,
+                    error.span(),
+                    words.expectation(expected, *found, *span, after),
+                )
             })
         }
         SyntaxError::MissingComma { at, next } => new(
@@ -74,7 +70,12 @@ pub fn diagnostic(error: &SyntaxError, text: &str) -> Diagnostic {
         )
         .with_help("elements of lists, records, parameters and arguments have commas between them")
         .with_fix("insert a comma", *at, ",", Applicability::Safe),
-        SyntaxError::UnclosedBracket { open, kind, end } => {
+        SyntaxError::UnclosedBracket { open, kind, end, located: true } => {
+            let closing = kind.closing().spelling();
+            new(DiagnosticCode::UnclosedBracket, *end, format!("expected {closing} here"))
+                .with_related(*open, format!("this {} is not closed", kind.spelling()))
+        }
+        SyntaxError::UnclosedBracket { open, kind, end, located: false } => {
             let closing = kind.closing().spelling();
             new(DiagnosticCode::UnclosedBracket, *open, format!("this {} is not closed", kind.spelling()))
                 .with_label("it opens here")
@@ -83,42 +84,59 @@ pub fn diagnostic(error: &SyntaxError, text: &str) -> Diagnostic {
         SyntaxError::UnmatchedBracket { span, open: Some(open), .. } => {
             let wanted = if words.slice(*open) == "(" { ")" } else { "]" };
             let text = format!("{} does not close {}", code(words.slice(*span)), code(words.slice(*open)));
-            new(DiagnosticCode::UnmatchedBracket, *span, text)
-                .with_related(*open, "opened here")
-                .with_fix(format!("write `{wanted}`"), *span, wanted, Applicability::MaybeIncorrect)
+            new(DiagnosticCode::UnmatchedBracket, *span, text).with_related(*open, "opened here").with_fix(
+                format!("write `{wanted}`"),
+                *span,
+                wanted,
+                Applicability::MaybeIncorrect,
+            )
         }
         SyntaxError::UnmatchedBracket { span, kind, open: None } => {
-            let text = format!("{} closes nothing", code(words.slice(*span)));
+            // Of the rest of a string only the brace is meant.
+            let string = matches!(kind, Kind::TemplateMiddle | Kind::TemplateTail);
+            let span = if string { Span::new(span.start, span.start + 1) } else { *span };
+            let text = format!("{} closes nothing", code(words.slice(span)));
             let opening = match kind {
                 Kind::RightParenthesis => "(",
                 Kind::RightBracket => "[",
                 _ => "{",
             };
-            new(DiagnosticCode::UnmatchedBracket, *span, text)
+            new(DiagnosticCode::UnmatchedBracket, span, text)
                 .with_help(format!("remove it, or add the `{opening}` that it belongs to"))
-                .with_fix("remove it", *span, "", Applicability::MaybeIncorrect)
+                .with_fix("remove it", span, "", Applicability::MaybeIncorrect)
         }
-        SyntaxError::TooDeep { span } => new(
-            DiagnosticCode::TooDeep,
-            *span,
-            format!("code is nested more than {DEPTH_LIMIT} deep here"),
-        )
-        .with_help("give parts of it names with `let`, or move them into functions; long chains count too"),
+        SyntaxError::TooDeep { span } => {
+            new(DiagnosticCode::TooDeep, *span, format!("code is nested more than {DEPTH_LIMIT} deep here"))
+                .with_help(
+                    "give parts of it names with `let`, or move them into functions; long chains count too",
+                )
+        }
         SyntaxError::NotSupported { construct, span } => not_supported(*construct, *span),
         SyntaxError::ChainedComparison { first, second } => new(
             DiagnosticCode::ChainedComparison,
             *second,
-            format!("{} cannot follow {}: comparisons do not chain", code(words.slice(*second)), code(words.slice(*first))),
+            format!(
+                "{} cannot follow {}: comparisons do not chain",
+                code(words.slice(*second)),
+                code(words.slice(*first))
+            ),
         )
         .with_related(*first, "the first comparison")
         .with_help("join two comparisons with `&&`: `a < b && b < c`"),
         SyntaxError::NeedsParentheses { first, second } => new(
             DiagnosticCode::UnexpectedToken,
             *second,
-            format!("{} cannot follow {} without parentheses", code(words.slice(*second)), code(words.slice(*first))),
+            format!(
+                "{} cannot follow {} without parentheses",
+                code(words.slice(*second)),
+                code(words.slice(*first))
+            ),
         )
         .with_related(*first, "the first operator")
-        .with_help(format!("put parentheses around the operand that belongs to {}", code(words.slice(*first)))),
+        .with_help(format!(
+            "put parentheses around the operand that belongs to {}",
+            code(words.slice(*first))
+        )),
         SyntaxError::AmbiguousPower { prefix, power } => {
             let (sign, power_text) = (words.slice(*prefix), words.slice(*power));
             let base = power_text.split("**").next().unwrap_or_default().trim_end();
@@ -132,7 +150,12 @@ pub fn diagnostic(error: &SyntaxError, text: &str) -> Diagnostic {
                 format!("`{sign}` before the left operand of `**` needs parentheses"),
             )
             .with_help(format!("write `{sign}{space}(a ** b)` or `({sign}{space}a) ** b`"))
-            .with_fix(format!("apply `{sign}` to the power"), *power, format!("({power_text})"), Applicability::MaybeIncorrect)
+            .with_fix(
+                format!("apply `{sign}` to the power"),
+                *power,
+                format!("({power_text})"),
+                Applicability::MaybeIncorrect,
+            )
             .with_fix(
                 format!("apply `{sign}` to the base"),
                 whole,
@@ -141,12 +164,10 @@ pub fn diagnostic(error: &SyntaxError, text: &str) -> Diagnostic {
             )
         }
         SyntaxError::MisplacedSection { span, first } => words.misplaced_section(*span, *first),
-        SyntaxError::AssignmentInCondition { span } => new(
-            DiagnosticCode::UnexpectedToken,
-            *span,
-            "`=` in a condition: a comparison is written `==`",
-        )
-        .with_fix("compare with `==`", *span, "==", Applicability::Safe),
+        SyntaxError::AssignmentInCondition { span } => {
+            new(DiagnosticCode::UnexpectedToken, *span, "`=` in a condition: a comparison is written `==`")
+                .with_fix("compare with `==`", *span, "==", Applicability::Safe)
+        }
         SyntaxError::InvalidPlace { span } => new(
             DiagnosticCode::InvalidPlace,
             *span,
@@ -160,12 +181,11 @@ pub fn diagnostic(error: &SyntaxError, text: &str) -> Diagnostic {
         )
         .with_help("write two statements, or `==` for a comparison"),
         SyntaxError::Switch { word, span, subject, cases } => words.switch(*word, *span, *subject, cases),
-        SyntaxError::FallsThrough { span } => new(
-            DiagnosticCode::UnexpectedToken,
-            *span,
-            "this case goes on into the next one",
-        )
-        .with_help("end it with `break`; labels that share their statements stand together: `case 1: case 2: …`"),
+        SyntaxError::FallsThrough { span } => {
+            new(DiagnosticCode::UnexpectedToken, *span, "this case goes on into the next one").with_help(
+                "end it with `break`; labels that share their statements stand together: `case 1: case 2: …`",
+            )
+        }
         SyntaxError::UncertainWithoutBands { word, keyword } => new(
             DiagnosticCode::UncertainWithoutBands,
             error.span(),
@@ -177,15 +197,16 @@ pub fn diagnostic(error: &SyntaxError, text: &str) -> Diagnostic {
         SyntaxError::MisplacedDeclaration { span } => new(
             DiagnosticCode::MisplacedDeclaration,
             *span,
-            format!("{} stands at the top level of a file, not inside of something", code(words.slice(*span))),
+            format!(
+                "{} stands at the top level of a file, not inside of something",
+                code(words.slice(*span))
+            ),
         )
         .with_help("move it out of the braces"),
-        SyntaxError::MockOutsideTest { span } => new(
-            DiagnosticCode::MisplacedDeclaration,
-            *span,
-            "`mock` stands only in a test",
-        )
-        .with_help("write a test around it: `test \"…\" { mock … }`"),
+        SyntaxError::MockOutsideTest { span } => {
+            new(DiagnosticCode::MisplacedDeclaration, *span, "`mock` stands only in a test")
+                .with_help("write a test around it: `test \"…\" { mock … }`")
+        }
         SyntaxError::StatementAsValue { span } => {
             let word = words.slice(*span);
             new(DiagnosticCode::UnexpectedToken, *span, format!("`{word}` is a statement and has no value"))
@@ -223,15 +244,6 @@ fn new(code: DiagnosticCode, span: Span, message: impl Into<String>) -> Diagnost
 /// Text as code; what holds backticks itself gets longer ones.
 fn code(text: &str) -> String {
     if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
-}
-
-/// A character, or its number where it cannot be seen.
-fn shown(character: char) -> String {
-    if character.is_control() || character.is_whitespace() {
-        format!("U+{:04X}", u32::from(character))
-    } else {
-        character.to_string()
-    }
 }
 
 fn not_supported(construct: Construct, span: Span) -> Diagnostic {
@@ -362,139 +374,6 @@ impl<'s> Words<'s> {
         })
     }
 
-    fn unexpected_character(&self, span: Span, character: char) -> Diagnostic {
-        let text = self.brief(span);
-        let message = if character.is_whitespace() || character.is_control() {
-            format!("an unusual character, U+{:04X}, that cannot be told from a space", u32::from(character))
-        } else {
-            format!("{} means nothing in Prism", code(text))
-        };
-        let diagnostic = new(DiagnosticCode::UnexpectedCharacter, span, message);
-        match character {
-            _ if character.is_whitespace() => {
-                diagnostic.with_fix("write a plain space", span, " ", Applicability::Safe)
-            }
-            '#' => diagnostic.with_help("comments begin with `//`"),
-            '@' => diagnostic.with_help("Prism has no annotations"),
-            '$' => diagnostic.with_help("a sum of money is a dollar sign and a number: `$0.05`"),
-            '–' | '—' | '−' => {
-                diagnostic.with_fix("write a minus sign", span, "-", Applicability::MaybeIncorrect)
-            }
-            '…' => diagnostic.with_fix("write three dots", span, "...", Applicability::MaybeIncorrect),
-            '≥' => diagnostic.with_fix("write `>=`", span, ">=", Applicability::Safe),
-            '≤' => diagnostic.with_fix("write `<=`", span, "<=", Applicability::Safe),
-            '≠' => diagnostic.with_fix("write `!=`", span, "!=", Applicability::Safe),
-            '→' => diagnostic.with_fix("write `->`", span, "->", Applicability::MaybeIncorrect),
-            _ => diagnostic,
-        }
-    }
-
-    fn smart_quotes(&self, span: Span, open: char) -> Diagnostic {
-        let whole = self.slice(span);
-        let straight = if matches!(open, '“' | '”') { '"' } else { '\'' };
-        let diagnostic = new(
-            DiagnosticCode::UnexpectedCharacter,
-            span,
-            format!("typographic quotes (`{open}`) do not make a string"),
-        )
-        .with_help(format!("use straight quotes: `{straight}`"));
-        let inner = whole.strip_prefix(open).unwrap_or(whole);
-        let end = inner.char_indices().next_back().map_or(0, |(at, _)| at);
-        match inner.get(..end) {
-            Some(content) if !content.contains([straight, '\\', '$']) && !inner.is_empty() => diagnostic
-                .with_fix(
-                    "use straight quotes",
-                    span,
-                    format!("{straight}{content}{straight}"),
-                    Applicability::Safe,
-                ),
-            _ => diagnostic,
-        }
-    }
-
-    fn malformed_number(&self, span: Span, problem: NumberProblem) -> Diagnostic {
-        let text = self.slice(span);
-        let message = match problem {
-            NumberProblem::LeadingDot => format!("`{text}` lacks the digit before its point"),
-            NumberProblem::Glued => format!("`{text}` is neither a number nor a duration"),
-            NumberProblem::Separator => {
-                format!("`_` stands between two digits of a number, which it does not in `{text}`")
-            }
-            NumberProblem::Hexadecimal => format!("`{text}` is not a hexadecimal number"),
-            NumberProblem::TooLarge => format!("`{}` is too large", self.brief(span)),
-            NumberProblem::TooPrecise => format!("`{}` is finer than can be kept", self.brief(span)),
-        };
-        let diagnostic = new(DiagnosticCode::MalformedNumber, span, message);
-        match problem {
-            NumberProblem::LeadingDot => {
-                diagnostic.with_fix(format!("write `0{text}`"), Span::at(span.start), "0", Applicability::Safe)
-            }
-            NumberProblem::Glued => {
-                let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
-                let (amount, unit) = text.split_at(digits);
-                match nearest_unit(unit) {
-                    Some(unit) if !amount.is_empty() && amount.matches('.').count() < 2 => diagnostic
-                        .with_help("the units of time are `ms`, `s`, `m`, `h` and `d`")
-                        .with_fix(
-                            format!("write `{amount}{unit}`"),
-                            span,
-                            format!("{amount}{unit}"),
-                            Applicability::MaybeIncorrect,
-                        ),
-                    _ => diagnostic.with_help("put a space or an operator between a number and what follows it"),
-                }
-            }
-            NumberProblem::Separator => {
-                let plain = text.replace('_', "");
-                diagnostic.with_fix(format!("write `{plain}`"), span, plain, Applicability::Safe)
-            }
-            NumberProblem::Hexadecimal => {
-                diagnostic.with_help("the digits after `0x` are 0 to 9 and a to f: `0xff`")
-            }
-            NumberProblem::TooLarge => diagnostic.with_help(
-                "numbers go up to about 1.8e308, durations to some 292,000 years, money to some $9,000,000,000",
-            ),
-            NumberProblem::TooPrecise => {
-                diagnostic.with_help("durations are whole microseconds, money is whole nano-dollars")
-            }
-        }
-    }
-
-    fn old_form(&self, span: Span) -> Diagnostic {
-        let words = self.slice(span);
-        let (message, help) = match words {
-            "steps" => ("`steps` only groups statements", "write the statements without it"),
-            "agents" => ("`agents` only groups contracts", "declare each contract with `agent Name { … }`"),
-            _ => ("`in context` only groups statements", "write the statements without it"),
-        };
-        new(DiagnosticCode::OldForm, span, message).with_help(help)
-    }
-
-    fn switch(&self, word: Span, span: Span, subject: Span, cases: &[SwitchCase]) -> Diagnostic {
-        let diagnostic = new(DiagnosticCode::SwitchStatement, word, "`switch` is read as a `match`")
-            .with_help("an arm is written `value => …`, and never goes on into the next one");
-        if cases.is_empty() {
-            return diagnostic.with_fix("write `match`", word, "match", Applicability::Safe);
-        }
-        let indentation: String = {
-            let before = self.text.get(..word.start as usize).unwrap_or_default();
-            let line = before.rsplit('\n').next().unwrap_or_default();
-            line.chars().take_while(|character| character.is_whitespace()).collect()
-        };
-        let mut text = format!("match {} {{\n", self.slice(subject));
-        for case in cases {
-            let values: Vec<&str> =
-                case.values.iter().map(|value| value.map_or("_", |span| self.slice(span))).collect();
-            let pattern = if values.contains(&"_") { "_".to_owned() } else { values.join(" | ") };
-            let body =
-                case.body.map_or_else(|| "{}".to_owned(), |span| format!("{{ {} }}", self.slice(span)));
-            text.push_str(&format!("{indentation}  {pattern} => {body}\n"));
-        }
-        text.push_str(&indentation);
-        text.push('}');
-        diagnostic.with_fix("write a `match`", span, text, Applicability::MaybeIncorrect)
-    }
-
     fn misplaced_section(&self, span: Span, first: Option<Span>) -> Diagnostic {
         let word = self.slice(span);
         match first {
@@ -515,18 +394,6 @@ impl<'s> Words<'s> {
             .with_help("sections come first in a pattern: move it to the top"),
         }
     }
-}
-
-/// The unit of time that somebody who wrote this word meant.
-fn nearest_unit(word: &str) -> Option<&'static str> {
-    Some(match word {
-        "sec" | "secs" | "second" | "seconds" => "s",
-        "min" | "mins" | "minute" | "minutes" => "m",
-        "hr" | "hrs" | "hour" | "hours" => "h",
-        "day" | "days" => "d",
-        "msec" | "millis" | "milliseconds" => "ms",
-        _ => return None,
-    })
 }
 
 fn expected_name(expected: Expected) -> &'static str {

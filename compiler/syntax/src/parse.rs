@@ -6,7 +6,7 @@ use crate::ast::{Export, ExportKind, Item, StatementKind, Tree};
 use crate::bracket::{Pairing, Pairs, pair};
 use crate::builder::Builder;
 use crate::grammar::{self, Failure};
-use crate::{Kind, SyntaxError, Tokens, lex};
+use crate::{SyntaxError, Tokens, cascade, lex};
 
 /// How deep code may be nested; chains such as `a + b + c` count each link.
 pub const DEPTH_LIMIT: usize = 512;
@@ -51,7 +51,7 @@ pub fn parse_tokens(tokens: &Tokens, text: &str) -> Parse {
     warnings.truncate(ERROR_LIMIT);
     let mut parse = Parse { tree, errors, warnings, tokens: Tokens::default() };
     if !parse.errors.is_empty() {
-        parse.errors = sorted(parse.errors);
+        parse.errors = cascade::independent(parse.errors, &parse.tree, text);
         taint(&mut parse.tree, &parse.errors);
         limit(&mut parse.errors);
     }
@@ -63,7 +63,7 @@ fn tree(tokens: &Tokens, text: &str) -> (Tree, Vec<SyntaxError>) {
         Pairing::Paired(pairs) => run(tokens, &pairs, text),
         Pairing::Mended { tokens, pairs, errors } => {
             let (tree, mut found) = run(&tokens, &pairs, text);
-            found.retain(|error| !follows_from(error, &errors));
+            cascade::outside_of_unclosed(&mut found, &errors);
             found.extend(errors);
             (tree, found)
         }
@@ -73,41 +73,22 @@ fn tree(tokens: &Tokens, text: &str) -> (Tree, Vec<SyntaxError>) {
     (tree, errors)
 }
 
-/// Whether something unexpected stands in a parenthesis or list that is not closed: where it ends is a guess, and
-/// what does not fit into it may well stand behind it.
-fn follows_from(error: &SyntaxError, brackets: &[SyntaxError]) -> bool {
-    let grammar = matches!(error, SyntaxError::Unexpected { .. } | SyntaxError::MissingComma { .. });
-    grammar
-        && brackets.iter().any(|bracket| match bracket {
-            SyntaxError::UnclosedBracket { open, kind, end } => {
-                *kind != Kind::LeftBrace && open.start <= error.span().start && error.span().end <= end.end
-            }
-            _ => false,
-        })
-}
-
 /// The fast pass, and the one that collects facts only where the fast one failed.
 fn run(tokens: &Tokens, pairs: &Pairs, text: &str) -> (Tree, Vec<SyntaxError>) {
-    let mut builder = Builder::new(tokens, pairs, text);
-    let items = grammar::module::<EmptyErr>().parse_with_state(&tokens.tokens, &mut builder).into_output();
-    if let Some(items) = items {
-        builder.tree.items = items;
-        return (builder.tree, builder.errors);
+    {
+        let mut builder = Builder::new(tokens, pairs, text);
+        let items =
+            grammar::module::<EmptyErr>().parse_with_state(&tokens.tokens, &mut builder).into_output();
+        if let Some(items) = items {
+            builder.tree.items = items;
+            return (builder.tree, builder.errors);
+        }
+        // What the first pass has made is freed before the second one makes it again.
     }
     let mut builder = Builder::new(tokens, pairs, text);
     let items = grammar::module::<Failure>().parse_with_state(&tokens.tokens, &mut builder).into_output();
     builder.tree.items = items.unwrap_or_default();
     (builder.tree, builder.errors)
-}
-
-/// In the order of the text; of several at one place only the first, which the lexer or the brackets know best.
-fn sorted(mut errors: Vec<SyntaxError>) -> Vec<SyntaxError> {
-    errors.sort_by_key(|error| {
-        let grammar = matches!(error, SyntaxError::Unexpected { .. });
-        (error.span().start, grammar, error.span().end)
-    });
-    errors.dedup_by(|later, earlier| later.span().start == earlier.span().start);
-    errors
 }
 
 fn limit(errors: &mut Vec<SyntaxError>) {

@@ -48,6 +48,8 @@ pub enum CommentKind {
     Block,
     /// `/** … */`
     FrontMatter,
+    /// `#! …` in the first line: tells a shell which program runs the file.
+    Shebang,
 }
 
 /// A comment with its place.
@@ -116,9 +118,32 @@ impl Tokens {
         &self.errors
     }
 
+    pub(crate) fn with_capacity(tokens: usize) -> Self {
+        Self {
+            tokens: Vec::with_capacity(tokens),
+            starts: Vec::with_capacity(tokens),
+            ends: Vec::with_capacity(tokens),
+            ..Self::default()
+        }
+    }
+
+    #[inline]
     pub(crate) fn push(&mut self, kind: Kind, flags: u8, start: u32, end: u32) {
         self.tokens.push(Token { kind, flags });
         self.starts.push(start);
         self.ends.push(end);
+    }
+
+    /// Gives the last token another kind and a later end.
+    pub(crate) fn extend_last(&mut self, kind: Kind, end: u32) {
+        if let (Some(token), Some(last)) = (self.tokens.last_mut(), self.ends.last_mut()) {
+            token.kind = kind;
+            *last = end;
+        }
+    }
+
+    /// The kind of the last token, or [`Kind::End`] where there is none.
+    pub(crate) fn last_kind(&self) -> Kind {
+        self.tokens.last().map_or(Kind::End, |token| token.kind)
     }
 }

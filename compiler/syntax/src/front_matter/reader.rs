@@ -33,6 +33,7 @@ pub(super) fn read(content: &Content, keys: &[KeyLine], style: Style) -> FrontMa
             prose.add(content.slice(read..next));
         }
     }
+    reader.forget_suggestions();
     if style == Style::Block && !prose.text.is_empty() {
         reader.header.prose = Some(prose.text.into());
     }
@@ -97,6 +98,19 @@ impl Reader<'_> {
             Some(first) => {
                 let first = *first;
                 self.problem(FrontMatterProblem::DuplicateKey { key: key.clone(), span, first });
+            }
+        }
+    }
+
+    /// A key that is there already is not what somebody meant who wrote an unknown one.
+    fn forget_suggestions(&mut self) {
+        for problem in &mut self.header.problems {
+            if let FrontMatterProblem::UnknownKey { nearest, .. } = problem {
+                let given = |key: &Key| {
+                    let known = Key::KNOWN.iter().zip(&self.first);
+                    known.filter(|(_, first)| first.is_some()).any(|(known, _)| known == key)
+                };
+                nearest.take_if(|key| given(key));
             }
         }
     }

@@ -4,8 +4,12 @@ use prism_diagnostics::Span;
 
 use super::support::{Reader, accept, failed, kind, peek, position, take, within};
 use super::{Failure, Problem};
+use crate::bracket::{follows_operand, starts_statement};
 use crate::builder::{Builder, Mode};
 use crate::{Expected, Kind, SyntaxError, Token};
+
+/// How many broken elements in a row are reported: with more of them the list is something else.
+const BROKEN_ELEMENTS: usize = 2;
 
 /// Reports a failure inside of what began at a token, unless the lexer or the brackets said so already.
 pub(super) fn report(state: &mut Builder<'_>, failure: Failure, start: usize) {
@@ -29,6 +33,22 @@ pub(super) fn report(state: &mut Builder<'_>, failure: Failure, start: usize) {
         previous: previous.map(|at| (state.kind(at), state.token_span(at))),
         line_break: failure.at > start && token.starts_line(),
     });
+}
+
+/// Reports a line that is broken from its start up to another one. Of several lines in a row that look like the
+/// fields of a record whose brace is missing, only the first is reported.
+fn report_line(
+    state: &mut Builder<'_>,
+    failure: Failure,
+    start: usize,
+    to: usize,
+    fields: &mut Option<usize>,
+) {
+    let field = matches!(state.kind(failure.at), Kind::Colon | Kind::Comma);
+    if !field || *fields != Some(start) {
+        report(state, failure, start);
+    }
+    *fields = field.then_some(to);
 }
 
 /// Goes back to where a rule began and from there forward to a token, keeping what was reported.
@@ -67,14 +87,27 @@ fn next_comma(state: &Builder<'_>, start: usize, at: usize, end: usize) -> usize
 }
 
 /// The first token at the level of `start` that starts a line, or separates what may stand on one line, and is not
-/// before `at`; or the end.
-fn next_line(state: &Builder<'_>, start: usize, at: usize, end: usize, commas: bool) -> usize {
+/// before `at`; or the end. A line that goes on with a broken statement, as one that is indented further than the
+/// `own` indentation of that statement, is passed over with it.
+fn next_line(
+    state: &Builder<'_>,
+    start: usize,
+    at: usize,
+    end: usize,
+    commas: bool,
+    own: Option<usize>,
+) -> usize {
+    let goes_on = |index: usize| {
+        let token = state.token(index);
+        !starts_statement(token, state.token(index + 1))
+            && (follows_operand(token.kind)
+                || own.is_some_and(|own| state.indentation(index).is_some_and(|found| found > own)))
+    };
     let mut index = start;
     while index < end {
         let token = state.token(index);
-        let starts =
-            token.starts_line() || token.kind == Kind::Semicolon || (commas && token.kind == Kind::Comma);
-        if index > start && index >= at && starts {
+        let separates = token.kind == Kind::Semicolon || (commas && token.kind == Kind::Comma);
+        if index > start && index >= at && (separates || (token.starts_line() && !goes_on(index))) {
             break;
         }
         index = behind(state, index);
@@ -99,20 +132,33 @@ pub(super) fn list<'s, 'p, E: Problem<'s>, T>(
     let elements = within(input, Mode::GROUP, |input| {
         let mut elements = Vec::new();
         let mut comma_missed = false;
+        // What stands behind a missing comma may be no element at all: nothing more is said about it.
+        let mut doubtful = false;
+        let mut broken_elements = 0;
         while position(input) < end {
             let start = position(input);
             let checkpoint = input.save();
+            let reported = input.state().errors.len();
             match element(input) {
-                Ok(value) => elements.push(value),
+                Ok(value) => {
+                    broken_elements = 0;
+                    elements.push(value);
+                }
                 Err(problem) if !E::RECOVERS => return Err(problem),
                 Err(problem) => {
                     let failure = problem.failure();
-                    report(input.state(), failure, start);
+                    broken_elements += 1;
+                    if broken_elements <= BROKEN_ELEMENTS && input.state().errors.len() == reported {
+                        report(input.state(), failure, start);
+                    }
                     let to = next_comma(input.state(), start, failure.at, end);
                     resume(input, checkpoint, to);
                     let span = input.state().span(start, to.max(start + 1));
                     elements.extend(broken(input.state(), span));
                 }
+            }
+            if std::mem::take(&mut doubtful) {
+                input.state().errors.truncate(reported);
             }
             if position(input) >= end || accept(input, Kind::Comma) {
                 continue;
@@ -124,6 +170,7 @@ pub(super) fn list<'s, 'p, E: Problem<'s>, T>(
                 return Err(failed(input, Expected::Token(Kind::Comma)));
             }
             if starts_element && here > start {
+                doubtful = true;
                 if !comma_missed {
                     comma_missed = true;
                     let state = input.state();
@@ -162,6 +209,8 @@ pub(super) fn lines<'s, 'p, E: Problem<'s>, T>(
     broken: impl Fn(&mut Builder<'s>, Span) -> Option<T>,
 ) -> Result<Vec<T>, E> {
     let mut output = Vec::new();
+    // Where the last broken line ended, if it broke like the field of a record.
+    let mut fields = None;
     loop {
         while accept(input, Kind::Semicolon) || (commas && accept(input, Kind::Comma)) {}
         let start = position(input);
@@ -175,8 +224,9 @@ pub(super) fn lines<'s, 'p, E: Problem<'s>, T>(
             Err(problem) if !E::RECOVERS => return Err(problem),
             Err(problem) => {
                 let failure = problem.failure();
-                report(input.state(), failure, start);
-                let to = next_line(input.state(), start, failure.at, end, commas).max(start + 1);
+                let own = input.state().indentation(start);
+                let to = next_line(input.state(), start, failure.at, end, commas, own).max(start + 1);
+                report_line(input.state(), failure, start, to, &mut fields);
                 output.truncate(length);
                 resume(input, checkpoint, to);
                 let span = input.state().span(start, to);
@@ -200,8 +250,9 @@ pub(super) fn lines<'s, 'p, E: Problem<'s>, T>(
         if !E::RECOVERS {
             return Err(problem);
         }
-        report(input.state(), problem.failure(), start);
-        let to = next_line(input.state(), here, here, end, commas).max(here + 1).min(end);
+        let own = input.state().indentation(start);
+        let to = next_line(input.state(), here, here, end, commas, own).max(here + 1).min(end);
+        report_line(input.state(), problem.failure(), start, to, &mut fields);
         while position(input) < to {
             input.skip();
         }

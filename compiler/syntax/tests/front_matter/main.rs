@@ -78,7 +78,7 @@ fn report(text: &str) -> String {
 fn words() {
     let texts = [
         "/**\n * @desc Labels\n * @descripton tickets\n */",
-        "/**\n * @primitive vote\n * @param x\n */",
+        "/**\n * @primitive vote\n * @param x\n * @title Vote\n * @name vote\n */",
         "/**\n * @minAgents 1\n * @min_agents 2\n * @minAgents 3\n */",
         "/**\n * @name\n */",
         "/**\n * @input {string}\n * @output { : a }\n * @agents { a: }\n * @tags [a b]\n * @metadata { a: 1 b: 2 }\n */",
