@@ -78,6 +78,8 @@ diagnostic_codes! {
     UnknownFrontMatter = "P0120" "unknown-front-matter" Warning "A key in the header of a file that headers do not have.";
     MalformedFrontMatter = "P0121" "malformed-front-matter" Warning "A value in the header of a file that is missing or cannot be read.";
     DuplicateFrontMatter = "P0122" "duplicate-front-matter" Warning "A key that the header of a file gives twice.";
+    NotYetChecked = "P0123" "not-yet-checked" Warning "A construct that is read, and not yet checked or run by this version.";
+    NotYetRun = "P0124" "not-yet-run" Error "Something that cannot be run yet, because of a construct in it or in what it needs.";
 
     UnknownName = "P0201" "unknown-name" Error "A name that is not declared.";
     DuplicateName = "P0202" "duplicate-name" Error "A name that is declared twice in one scope.";

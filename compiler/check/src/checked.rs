@@ -4,7 +4,7 @@ use prism_diagnostics::Span;
 use prism_syntax::ast::{ExprId, Literal};
 use rustc_hash::FxHashMap;
 
-use crate::{CheckError, Type};
+use crate::{CheckError, NotYetAt, Type};
 
 /// A variable or parameter of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -265,6 +265,8 @@ pub struct PatternInfo {
     pub propagation: Option<Box<str>>,
     /// Whether an error lies in it: then it is not lowered.
     pub broken: bool,
+    /// What keeps it from being checked and lowered: a construct in it, or in something that it needs.
+    pub not_yet: Option<NotYetAt>,
 }
 
 /// Everything that the checker found out about a file.
@@ -296,6 +298,11 @@ pub struct Checked {
     pub functions: IndexMap<Box<str>, FunctionInfo>,
     /// Patterns, in the order of the text.
     pub patterns: IndexMap<Box<str>, PatternInfo>,
+    /// Names of the top level that were not checked, with the construct that keeps them from it. What mentions one of
+    /// them is among them too.
+    pub not_yet: FxHashMap<Box<str>, NotYetAt>,
+    /// The first statement of a script, of which nothing is checked.
+    pub script: Option<Span>,
 }
 
 impl Checked {

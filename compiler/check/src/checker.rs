@@ -2,13 +2,14 @@ use std::mem;
 
 use indexmap::IndexMap;
 use prism_diagnostics::Span;
-use prism_syntax::ast::{ExprId, Function, Item, Name, StatementId, StatementKind, Tree, TypeExprId};
+use prism_syntax::ast::{ExprId, Function, Item, Name, StatementId, StatementKind, Target, Tree, TypeExprId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::checked::{Checked, LocalId};
 use crate::error::Place;
 use crate::scope::Scopes;
-use crate::{CheckError, Type};
+use crate::survey::{script, survey};
+use crate::{CheckError, NotYet, NotYetAt, Type};
 
 /// Checks a file.
 ///
@@ -30,6 +31,7 @@ pub fn check(tree: &Tree, broken: bool) -> Checked {
         functions: IndexMap::new(),
         constants: FxHashMap::default(),
         let_locals: Vec::new(),
+        waiting_patterns: FxHashMap::default(),
         runs: None,
     };
     checker.file();
@@ -91,12 +93,25 @@ pub(crate) struct Checker<'a> {
     pub(crate) functions: IndexMap<Box<str>, (&'a Function, Progress)>,
     pub(crate) constants: FxHashMap<Box<str>, Constant>,
     pub(crate) let_locals: Vec<LocalId>,
+    /// The patterns that cannot be checked yet, by the offset of their names.
+    pub(crate) waiting_patterns: FxHashMap<u32, NotYetAt>,
     /// The name that stands where a function that calls agents can be run: a callee, or the block of a primitive.
     pub(crate) runs: Option<ExprId>,
 }
 
 impl<'a> Checker<'a> {
     fn file(&mut self) {
+        if let Some(span) = script(self.tree) {
+            self.out.script = Some(span);
+            self.report_unknown(CheckError::NotYetChecked { span, construct: NotYet::Script });
+            return;
+        }
+        let survey = survey(self.tree);
+        for NotYetAt { construct, span } in survey.found {
+            self.report(CheckError::NotYetChecked { span, construct });
+        }
+        self.out.not_yet = survey.names;
+        self.waiting_patterns = survey.patterns;
         self.collect_names();
         self.declare_types();
         self.declare_contracts();
@@ -109,7 +124,7 @@ impl<'a> Checker<'a> {
             self.constant_type(&name);
         }
         let tree = self.tree;
-        for item in &tree.items {
+        for item in tree.declarations() {
             if let Item::Pattern(pattern) = item {
                 self.pattern(pattern);
             }
@@ -124,25 +139,27 @@ impl<'a> Checker<'a> {
         let tree: &'a Tree = self.tree;
         let mut seen: FxHashMap<Box<str>, Span> = FxHashMap::default();
         let mut patterns: FxHashMap<Box<str>, Span> = FxHashMap::default();
-        for item in &tree.items {
+        for item in tree.declarations() {
             match item {
                 Item::Agent(agent) => {
-                    if self.first_of(&mut seen, &agent.name) {
+                    if self.first_of(&mut seen, &agent.name) && !self.waits(&agent.name) {
                         self.contract_names.insert(agent.name.text.clone());
                     }
                 }
                 Item::Function(function) => {
-                    if self.first_of(&mut seen, &function.name) {
+                    if self.first_of(&mut seen, &function.name) && !self.waits(&function.name) {
                         self.functions.insert(function.name.text.clone(), (function, Progress::Waiting));
                     }
                 }
                 Item::Pattern(pattern) => {
                     self.first_of(&mut patterns, &pattern.name);
                 }
-                Item::Type(_) => {}
+                Item::Type(_) | Item::Import(_) | Item::Export(_) | Item::Test(_) => {}
                 Item::Statement(id) => match &tree[*id].kind {
-                    StatementKind::Let { name, declared, value: Some(value), .. } => {
-                        if self.first_of(&mut seen, name) {
+                    StatementKind::Let {
+                        target: Target::Name(name), declared, value: Some(value), ..
+                    } => {
+                        if self.first_of(&mut seen, name) && !self.waits(name) {
                             let span = name.span;
                             let constant = Constant {
                                 value: *value,
@@ -154,11 +171,21 @@ impl<'a> Checker<'a> {
                             self.constants.insert(name.text.clone(), constant);
                         }
                     }
+                    StatementKind::Let { target, value: Some(_), .. } => {
+                        target.names().into_iter().for_each(|name| {
+                            self.first_of(&mut seen, name);
+                        });
+                    }
                     StatementKind::Error => {}
                     _ => self.report(CheckError::OutsidePattern { span: tree[*id].span }),
                 },
             }
         }
+    }
+
+    /// Whether what a name declares is not checked yet.
+    pub(crate) fn waits(&self, name: &Name) -> bool {
+        self.out.not_yet.contains_key(&name.text)
     }
 
     fn first_of(&mut self, seen: &mut FxHashMap<Box<str>, Span>, name: &Name) -> bool {

@@ -14,9 +14,9 @@ const LONGEST_CHAIN: usize = 200;
 impl Checker<'_> {
     pub(crate) fn declare_contracts(&mut self) {
         let tree = self.tree;
-        for item in &tree.items {
+        for item in tree.declarations() {
             let Item::Agent(agent) = item else { continue };
-            if self.out.contracts.contains_key(&agent.name.text) {
+            if self.waits(&agent.name) || self.out.contracts.contains_key(&agent.name.text) {
                 continue;
             }
             let contract = self.contract(agent);

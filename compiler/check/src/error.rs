@@ -1,6 +1,6 @@
 use prism_diagnostics::Span;
 
-use crate::Type;
+use crate::{NotYet, Type};
 
 /// What is wrong with a program, as facts. `messages.rs` has the words.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,6 +116,8 @@ pub enum CheckError {
     UnknownMode { span: Span, name: Box<str>, nearest: Option<Box<str>> },
     /// A contract key that is taken down but not acted on.
     NoEffect { span: Span, key: Box<str> },
+    /// A construct that is read, and not yet checked or run.
+    NotYetChecked { span: Span, construct: NotYet },
     /// A constraint of the language that this version does not have.
     UnsupportedConstraint { span: Span, name: Box<str> },
     /// A type that is nested too deeply.
@@ -222,6 +224,7 @@ impl CheckError {
             | Self::EmptyRange { span, .. }
             | Self::UnknownMode { span, .. }
             | Self::NoEffect { span, .. }
+            | Self::NotYetChecked { span, .. }
             | Self::UnsupportedConstraint { span, .. }
             | Self::TypeTooDeep { span }
             | Self::ReservedType { span, .. }

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use prism_catalog::{BuiltinId, PrimitiveId, UnaryOperator};
-use prism_syntax::ast::{Element, ExprId, ExprKind, Literal, Name, StatementKind, TemplatePart};
+use prism_syntax::ast::{Element, ExprId, ExprKind, Literal, Name, StatementKind, Target, TemplatePart};
 
 use crate::checked::{ParameterInfo, Resolution};
 use crate::checker::Checker;
@@ -68,7 +68,7 @@ impl Checker<'_> {
                 }
                 found
             }
-            (ExprKind::Ternary { condition, then, otherwise }, _) => {
+            (ExprKind::Ternary { condition, then, otherwise, .. }, _) => {
                 let before = self.effects;
                 let uncertain = self.condition(*condition);
                 let (holds, fails) = self.facts(*condition);
@@ -82,6 +82,15 @@ impl Checker<'_> {
                     self.out.effects.insert(id, true);
                 }
                 let found = Type::uncertain_if(self.join(then, otherwise), uncertain);
+                self.out.types.insert(id, found.clone());
+                found
+            }
+            (ExprKind::Await(value), _) => {
+                let before = self.effects;
+                let found = self.expression_for(*value, wanted, place);
+                if self.effects > before {
+                    self.out.effects.insert(id, true);
+                }
                 self.out.types.insert(id, found.clone());
                 found
             }
@@ -247,10 +256,10 @@ impl Checker<'_> {
             ExprKind::Index { object, index } => self.index(*object, *index),
             ExprKind::Call { callee, arguments } => self.call(id, *callee, arguments),
             ExprKind::Unary { operator, operand, .. } => self.unary(*operator, *operand),
-            ExprKind::Binary { operator, operator_span, left, right } => {
+            ExprKind::Binary { operator, operator_span, left, right, .. } => {
                 self.binary(*operator, *operator_span, *left, *right)
             }
-            ExprKind::Ternary { condition, then, otherwise } => {
+            ExprKind::Ternary { condition, then, otherwise, .. } => {
                 let uncertain = self.condition(*condition);
                 let (holds, fails) = self.facts(*condition);
                 let mark = self.scopes.push_facts(&holds);
@@ -266,7 +275,7 @@ impl Checker<'_> {
                 self.threshold(*confidence);
                 Type::uncertain(found)
             }
-            ExprKind::Gate { value, threshold, otherwise } => self.gate(*value, *threshold, *otherwise),
+            ExprKind::Gate { value, threshold, otherwise, .. } => self.gate(*value, *threshold, *otherwise),
             ExprKind::As { value, target } => {
                 let found = self.expression(*value, None);
                 let target = self.written(*target);
@@ -294,6 +303,19 @@ impl Checker<'_> {
                 self.uncertain_if(span, *subject, thresholds, bands, None)
             }
             ExprKind::Do(block) => self.block(block, None),
+            // Calls wait for their results by themselves.
+            ExprKind::Await(value) => self.expression(*value, wanted),
+            // What holds one of these is not checked: see `survey.rs`.
+            ExprKind::TildeMember { .. }
+            | ExprKind::OptionalIndex { .. }
+            | ExprKind::OptionalCall { .. }
+            | ExprKind::New { .. }
+            | ExprKind::Typeof(_)
+            | ExprKind::Is { .. }
+            | ExprKind::Instanceof { .. }
+            | ExprKind::Surer { .. }
+            | ExprKind::Pipe { .. }
+            | ExprKind::Match(_) => Type::Error,
         }
     }
 
@@ -407,7 +429,9 @@ impl Checker<'_> {
         for (statements, current) in self.later.iter().rev() {
             for (position, id) in statements.iter().enumerate().skip(*current) {
                 match &self.tree[*id].kind {
-                    StatementKind::Let { name: declared, .. } if declared.text == name.text => {
+                    StatementKind::Let { target: Target::Name(declared), .. }
+                        if declared.text == name.text =>
+                    {
                         let (name, declared) = (name.text.clone(), declared.span);
                         return Some(CheckError::UseBeforeDeclaration { span, name, declared });
                     }

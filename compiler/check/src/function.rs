@@ -64,17 +64,19 @@ impl Checker<'_> {
     pub(crate) fn parameters(&mut self, parameters: &[Parameter], given: &[Type]) -> Vec<ParameterInfo> {
         let mut known = Vec::with_capacity(parameters.len());
         for (position, parameter) in parameters.iter().enumerate() {
+            // What takes its arguments apart is not checked: see `survey.rs`.
+            let Some(name) = parameter.target.name() else { continue };
             let declared = parameter.declared.map(|written| self.written(written));
             let mut value = declared.clone().or_else(|| given.get(position).cloned()).unwrap_or(Type::Any);
             if let Some(default) = parameter.default {
-                let place = Place::Default { name: parameter.name.text.clone() };
+                let place = Place::Default { name: name.text.clone() };
                 self.constant_for(default, &value, &place);
             } else if parameter.optional {
                 value = Type::optional(value);
             }
-            let local = self.declare(&parameter.name, value.clone());
+            let local = self.declare(name, value.clone());
             known.push(ParameterInfo {
-                name: parameter.name.text.clone(),
+                name: name.text.clone(),
                 value,
                 optional: parameter.optional || parameter.default.is_some(),
                 declared: declared.is_some(),
@@ -96,6 +98,7 @@ impl Checker<'_> {
             let last = match &lambda.body {
                 LambdaBody::Expression(value) => checker.expression(*value, None),
                 LambdaBody::Block(block) => checker.body_value(block),
+                LambdaBody::Assignment(_) => Type::Error,
             };
             let returned = std::mem::take(&mut checker.body.returned);
             let result = returned.into_iter().fold(last, |joined, next| checker.join(joined, next));

@@ -24,7 +24,9 @@ mod member;
 mod messages;
 mod narrowing;
 mod nearest;
+mod not_yet;
 mod operator;
+mod parts;
 mod pattern;
 mod primitive;
 mod record;
@@ -32,6 +34,7 @@ mod relation;
 mod resolve;
 mod scope;
 mod statement;
+mod survey;
 mod types;
 mod uncertain;
 
@@ -43,4 +46,5 @@ pub use checked::{
 pub use checker::check;
 pub use error::CheckError;
 pub use nearest::nearest;
+pub use not_yet::{NotYet, NotYetAt};
 pub use types::{FieldOf, Type};

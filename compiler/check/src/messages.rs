@@ -28,6 +28,7 @@ impl CheckError {
             Self::TooManyArguments { .. } => Code::TooManyArguments,
             Self::DuplicateArgument { .. } => Code::DuplicateArgument,
             Self::SpreadArgument { .. } | Self::UnsupportedConstraint { .. } => Code::NotSupported,
+            Self::NotYetChecked { .. } => Code::NotYetChecked,
             Self::NoEffect { .. } => Code::NoEffect,
             Self::NotCallable { .. } => Code::NotCallable,
             Self::MissingField { .. } => Code::MissingField,
@@ -316,6 +317,11 @@ impl CheckError {
                 say(format!("`{key}` has no effect in this version of Prism"))
                     .with_label("checked, but not acted on")
                     .with_help("it may stay: later versions act on it")
+            }
+            Self::NotYetChecked { construct, .. } => {
+                let text = format!("{} read, but not yet checked or run by this version of Prism", construct.name());
+                let told = say(text).with_label("nothing around it is checked");
+                construct.alternative().into_iter().fold(told, Diagnostic::with_help)
             }
             Self::UnsupportedConstraint { name, .. } => {
                 say(format!("the constraint `{name}` is not supported by this version of Prism"))

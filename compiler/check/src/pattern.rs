@@ -40,7 +40,13 @@ impl Checker<'_> {
             promise: None,
             propagation: None,
             broken: pattern.tainted,
+            not_yet: self.waiting_patterns.get(&pattern.name.span.start).copied(),
         };
+        if info.not_yet.is_some() {
+            self.quiet = quiet;
+            self.out.patterns.entry(pattern.name.text.clone()).or_insert(info);
+            return;
+        }
         let mut has_output = false;
         for section in &pattern.sections {
             match section {

@@ -320,7 +320,7 @@ impl Checker<'_> {
 
     fn too_many_parameters(&mut self, lambda: &Lambda, accepted: usize) {
         if let Some(extra) = lambda.parameters.get(accepted) {
-            let (span, callee) = (extra.name.span, "this block".into());
+            let (span, callee) = (extra.target.span(), "this block".into());
             let given = lambda.parameters.len();
             self.report(CheckError::TooManyArguments { span, callee, accepted, given });
         }

@@ -37,7 +37,7 @@ impl Checker<'_> {
     pub(crate) fn declare_types(&mut self) {
         let tree = self.tree;
         let mut declared: IndexMap<&str, &TypeAlias> = IndexMap::new();
-        for item in &tree.items {
+        for item in tree.declarations() {
             let Item::Type(alias) = item else { continue };
             let name = &alias.name;
             if BUILT_IN.contains(&&*name.text) {
@@ -45,7 +45,7 @@ impl Checker<'_> {
             } else if let Some(first) = declared.get(&*name.text) {
                 let first = first.name.span;
                 self.report(CheckError::DuplicateName { span: name.span, name: name.text.clone(), first });
-            } else {
+            } else if !self.waits(name) {
                 declared.insert(&name.text, alias);
                 self.out.aliases.insert(name.text.clone(), Type::Error);
             }

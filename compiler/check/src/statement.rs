@@ -1,4 +1,6 @@
-use prism_syntax::ast::{BandName, Block, Body, Else, ExprId, ExprKind, StatementId, StatementKind};
+use prism_syntax::ast::{
+    BandName, Block, Body, Else, ExprId, ExprKind, StatementId, StatementKind, Target as Names,
+};
 
 use crate::checked::ParameterInfo;
 use crate::checker::Checker;
@@ -41,7 +43,7 @@ impl Checker<'_> {
     fn statement(&mut self, id: StatementId, target: Option<&Target>) -> Type {
         let tree = self.tree;
         match &tree[id].kind {
-            StatementKind::Let { name, declared, value, .. } => {
+            StatementKind::Let { target: Names::Name(name), declared, value, .. } => {
                 let declared = declared.map(|written| self.written(written));
                 let place = Place::Variable { name: name.text.clone() };
                 let found = match (value, declared) {
@@ -101,7 +103,20 @@ impl Checker<'_> {
                 Type::Null
             }
             StatementKind::Block(block) => self.block(block, target),
-            StatementKind::Error => Type::Error,
+            StatementKind::Error
+            // What holds one of these is not checked: see `survey.rs`.
+            | StatementKind::Let { .. }
+            | StatementKind::Assign(_)
+            | StatementKind::Unpack { .. }
+            | StatementKind::Step { .. }
+            | StatementKind::Break
+            | StatementKind::Continue
+            | StatementKind::Assert { .. }
+            | StatementKind::Mock(_)
+            | StatementKind::For(_)
+            | StatementKind::While(_)
+            | StatementKind::Try(_)
+            | StatementKind::Type(_) => Type::Error,
         }
     }
 

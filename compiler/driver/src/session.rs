@@ -126,48 +126,56 @@ impl Session {
     /// Compiles a file to IR.
     ///
     /// # Errors
-    /// [`CompileError::Diagnostics`] when the file cannot be read, has errors, or has no pattern.
+    /// [`CompileError::Diagnostics`] when the file cannot be read, has errors, has no pattern, or has one that this
+    /// version cannot run yet.
     pub fn compile(&mut self, path: impl AsRef<Utf8Path>) -> Result<Document, CompileError> {
-        let path = path.as_ref();
-        let analysis = self
-            .analysis(path)
-            .map_err(|problem| CompileError::Diagnostics(problem_report(path, problem)))?;
-        let Some(document) = analysis.document.clone() else {
-            return Err(CompileError::Diagnostics(report(&analysis)));
-        };
-        if document.patterns.is_empty() {
-            let mut told = report(&analysis);
-            told.diagnostics.push(messages::no_pattern());
-            return Err(CompileError::Diagnostics(told));
+        let (analysis, document) = self.compiled(path.as_ref())?;
+        match analysis.not_run.told(None) {
+            Some(told) => Err(refused(&analysis, told)),
+            None if document.patterns.is_empty() => Err(refused(&analysis, messages::no_pattern())),
+            None => Ok(document),
         }
-        Ok(document)
     }
 
     /// Compiles a file to a program that can be executed, and finds a pattern in it: the one of that name, or the
-    /// only one.
+    /// only one. Other patterns of the file may be such that this version cannot run them.
     ///
     /// # Errors
-    /// As [`Session::compile`]; also when there is no such pattern, or none is named and there are several.
+    /// [`CompileError::Diagnostics`] when the file cannot be read, has errors, or has no such pattern, when the pattern
+    /// cannot be run yet, or when none is named and there are several.
     pub fn program(
         &mut self,
         path: impl AsRef<Utf8Path>,
         pattern: Option<&str>,
     ) -> Result<(Program, String), CompileError> {
-        let document = self.compile(path.as_ref())?;
-        let names: Vec<&str> = document.patterns.iter().map(|pattern| pattern.name.as_str()).collect();
+        let (analysis, document) = self.compiled(path.as_ref())?;
+        let names: Vec<&str> = analysis.not_run.patterns.iter().map(|(name, _)| name.as_str()).collect();
         let chosen = match (pattern, names.as_slice()) {
+            (_, []) => {
+                let told = analysis.not_run.told(None).unwrap_or_else(messages::no_pattern);
+                return Err(refused(&analysis, told));
+            }
             (Some(wanted), names) => names.contains(&wanted).then(|| wanted.to_owned()),
             (None, [only]) => Some((*only).to_owned()),
             (None, _) => None,
         };
-        match chosen {
-            Some(chosen) => Ok((Program::load(document).map_err(CompileError::Internal)?, chosen)),
-            None => {
-                let told = messages::unknown_pattern(pattern, &names);
-                let mut report = self.check(path.as_ref());
-                report.diagnostics.push(told);
-                Err(CompileError::Diagnostics(report))
-            }
+        let Some(chosen) = chosen else {
+            return Err(refused(&analysis, messages::unknown_pattern(pattern, &names)));
+        };
+        match analysis.not_run.told(Some(&chosen)) {
+            Some(told) => Err(refused(&analysis, told)),
+            None => Ok((Program::load(document).map_err(CompileError::Internal)?, chosen)),
+        }
+    }
+
+    /// What a file without errors compiles to, apart from what cannot be run yet.
+    fn compiled(&mut self, path: &Utf8Path) -> Result<(Arc<Analysis>, Document), CompileError> {
+        let analysis = self
+            .analysis(path)
+            .map_err(|problem| CompileError::Diagnostics(problem_report(path, problem)))?;
+        match analysis.document.clone() {
+            Some(document) => Ok((analysis, document)),
+            None => Err(CompileError::Diagnostics(report(&analysis))),
         }
     }
 
@@ -186,6 +194,16 @@ impl Session {
         self.analyses.insert(path.to_owned(), Arc::clone(&analysis));
         Ok(analysis)
     }
+}
+
+/// A report that ends in why a file without errors is not run. What is only read and in the way is told there, and what
+/// is not in the way is no concern of the run.
+fn refused(analysis: &Analysis, told: Diagnostic) -> CompileError {
+    let mut report = report(analysis);
+    let not_yet = prism_catalog::DiagnosticCode::NotYetChecked.code();
+    report.diagnostics.retain(|diagnostic| diagnostic.code != not_yet);
+    report.diagnostics.push(told);
+    CompileError::Diagnostics(report)
 }
 
 fn report(analysis: &Analysis) -> FileReport {

@@ -32,6 +32,7 @@ impl Lowerer<'_> {
                 self.sequence(id, prefix, span, prism_ir::Type::Any, |lowerer| match &lambda.body {
                     LambdaBody::Expression(value) => lowerer.value_node(*value, None, None),
                     LambdaBody::Block(block) => lowerer.statements(block),
+                    LambdaBody::Assignment(statement) => lowerer.statement(*statement),
                 })
             }
             _ if handed == 0 => {

@@ -78,7 +78,7 @@ impl Lowerer<'_> {
         let tree = self.tree;
         let mut lowered: Vec<Function> = Vec::new();
         let mut seen: FxHashSet<&str> = FxHashSet::default();
-        for item in &tree.items {
+        for item in tree.declarations() {
             match item {
                 Item::Function(function) if seen.insert(&function.name.text) => {
                     lowered.extend(self.function(function));
@@ -94,10 +94,10 @@ impl Lowerer<'_> {
     fn constant_function(&mut self, id: ast::StatementId) -> Option<Function> {
         let tree = self.tree;
         let StatementKind::Let { value: Some(value), .. } = &tree[id].kind else { return None };
+        let name = self.constants.get(value)?.name.to_string();
         if self.is_inline(*value) {
             return None;
         }
-        let name = self.constants.get(value)?.name.to_string();
         self.frames.enter();
         let body = FunctionBody::Pure(self.pure_expression(*value));
         let frame = self.frames.leave();
@@ -136,7 +136,7 @@ impl Lowerer<'_> {
     pub(crate) fn patterns(&mut self) -> Vec<Pattern> {
         let tree = self.tree;
         let mut lowered: Vec<Pattern> = Vec::new();
-        for item in &tree.items {
+        for item in tree.declarations() {
             let Item::Pattern(pattern) = item else { continue };
             if lowered.iter().any(|known| *known.name == *pattern.name.text) {
                 continue;
@@ -147,7 +147,11 @@ impl Lowerer<'_> {
     }
 
     fn pattern(&mut self, pattern: &ast::Pattern) -> Option<Pattern> {
-        let known = self.checked.patterns.get(&pattern.name.text).filter(|known| !known.broken)?;
+        let known = self
+            .checked
+            .patterns
+            .get(&pattern.name.text)
+            .filter(|known| !known.broken && known.not_yet.is_none())?;
         let input = self.interface(&known.input);
         let output = self.interface(&known.output);
         self.frames.enter();

@@ -75,9 +75,8 @@ impl Lowerer<'_> {
                 self.needs_node(*value)
             }
             StatementKind::Block(block) => self.block_leaves(block),
-            StatementKind::Let { value: None, .. } | StatementKind::Function(_) | StatementKind::Error => {
-                false
-            }
+            // What holds another statement is not lowered: the checker says so.
+            _ => false,
         }
     }
 
@@ -116,7 +115,7 @@ impl Lowerer<'_> {
                 visit(*left);
                 visit(*right);
             }
-            ExprKind::Ternary { condition, then, otherwise } => {
+            ExprKind::Ternary { condition, then, otherwise, .. } => {
                 visit(*condition);
                 visit(*then);
                 visit(*otherwise);
@@ -125,15 +124,17 @@ impl Lowerer<'_> {
                 visit(*value);
                 visit(*confidence);
             }
-            ExprKind::Gate { value, threshold, otherwise } => {
+            ExprKind::Gate { value, threshold, otherwise, .. } => {
                 visit(*value);
                 visit(*threshold);
                 otherwise.iter().for_each(|otherwise| visit(*otherwise));
             }
-            ExprKind::As { value, .. } | ExprKind::Assert(value) => visit(*value),
+            ExprKind::As { value, .. } | ExprKind::Assert(value) | ExprKind::Await(value) => visit(*value),
             ExprKind::If { condition, .. } => visit(*condition),
             ExprKind::Uncertain { subject, .. } => visit(*subject),
             ExprKind::Do(_) => {}
+            // What holds another expression is not lowered: the checker says so.
+            _ => {}
         }
     }
 
@@ -173,6 +174,7 @@ impl Lowerer<'_> {
                 Some(BoundCall::Builtin { .. } | BoundCall::Value { .. }) | None => false,
             },
             ExprKind::If { .. } | ExprKind::Uncertain { .. } | ExprKind::Do(_) => true,
+            ExprKind::Await(value) => self.is_node(*value),
             ExprKind::Ternary { then, otherwise, .. } => {
                 self.needs_node(*then) || self.needs_node(*otherwise)
             }

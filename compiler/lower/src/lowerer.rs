@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use prism_check::Checked;
 use prism_diagnostics::Span;
 use prism_ir::{Child, Document, Effect, Node, NodeId, NodeKind, Slot, SourceReference, SourceSpan, Type};
-use prism_syntax::ast::{ExprId, Item, StatementKind, Tree};
+use prism_syntax::ast::{ExprId, Item, StatementKind, Target, Tree};
 use rustc_hash::FxHashMap;
 
 use crate::LowerError;
@@ -43,7 +43,7 @@ pub fn lower(tree: &Tree, checked: &Checked, origin: Origin) -> Lowered {
         scope: Scope::default(),
         lifted: FxHashMap::default(),
         needs: vec![Cell::new(None); tree.expression_count()],
-        constants: constants(tree),
+        constants: constants(tree, checked),
         environment: None,
         types: Default::default(),
         errors: Vec::new(),
@@ -74,11 +74,13 @@ pub(crate) struct Constant {
     pub(crate) inline: Cell<Option<bool>>,
 }
 
-fn constants(tree: &Tree) -> FxHashMap<ExprId, Constant> {
+/// The constants that were checked.
+fn constants(tree: &Tree, checked: &Checked) -> FxHashMap<ExprId, Constant> {
     let mut known = FxHashMap::default();
-    for item in &tree.items {
+    for item in tree.declarations() {
         if let Item::Statement(id) = item
-            && let StatementKind::Let { name, value: Some(value), .. } = &tree[*id].kind
+            && let StatementKind::Let { target: Target::Name(name), value: Some(value), .. } = &tree[*id].kind
+            && !checked.not_yet.contains_key(&name.text)
         {
             known.insert(*value, Constant { name: name.text.clone(), inline: Cell::new(None) });
         }

@@ -13,6 +13,9 @@ impl Lowerer<'_> {
     /// Emits nodes for an expression; the last of them has its value, and writes it to `output`.
     pub(crate) fn value_node(&mut self, id: ExprId, name: Option<&str>, output: Option<Slot>) {
         let tree = self.tree;
+        if let ExprKind::Await(value) = &tree[id].kind {
+            return self.value_node(*value, name, output);
+        }
         if self.needs_node(id) && self.is_node(id) {
             match &tree[id].kind {
                 ExprKind::Call { .. } => return self.call_node(id, name, output),
@@ -33,7 +36,7 @@ impl Lowerer<'_> {
                         self.sequence(node_id, inner, span, result, |lowerer| lowerer.statements(block));
                     return self.adopt_last(output);
                 }
-                ExprKind::Ternary { condition, then, otherwise } => {
+                ExprKind::Ternary { condition, then, otherwise, .. } => {
                     self.lift(*condition);
                     let condition = self.pure_expression(*condition);
                     return self.choice(id, name, output, condition, Some(*then), Some(*otherwise), None);
@@ -41,7 +44,7 @@ impl Lowerer<'_> {
                 ExprKind::Binary { operator, left, right, .. } => {
                     return self.lazy_node(id, name, output, *operator, *left, *right);
                 }
-                ExprKind::Gate { value, threshold, otherwise: Some(otherwise) } => {
+                ExprKind::Gate { value, threshold, otherwise: Some(otherwise), .. } => {
                     return self.gate_node(id, name, output, *value, *threshold, *otherwise);
                 }
                 _ => {}

@@ -5,7 +5,7 @@ use prism_check::{BoundCall, MemberKind, Resolution};
 use prism_ir::{Element, Entry, Expression, Literal, Operation, Slot, UncertainBands};
 use prism_syntax::ast::{
     self, BandName, Block, Body, Else, EntryKey, ExprId, ExprKind, Lambda, LambdaBody, Parameter,
-    StatementId, StatementKind, TemplatePart,
+    StatementId, StatementKind, Target, TemplatePart,
 };
 
 use crate::frame::Variable;
@@ -44,7 +44,19 @@ impl Lowerer<'_> {
         }
         let tree = self.tree;
         let operation = match &tree[id].kind {
-            ExprKind::Error => Operation::Literal { value: Literal::Null },
+            // What holds one of these is not lowered: the checker says so.
+            ExprKind::Error
+            | ExprKind::TildeMember { .. }
+            | ExprKind::OptionalIndex { .. }
+            | ExprKind::OptionalCall { .. }
+            | ExprKind::New { .. }
+            | ExprKind::Typeof(_)
+            | ExprKind::Is { .. }
+            | ExprKind::Instanceof { .. }
+            | ExprKind::Surer { .. }
+            | ExprKind::Pipe { .. }
+            | ExprKind::Match(_) => Operation::Literal { value: Literal::Null },
+            ExprKind::Await(value) => return self.pure(*value, operations),
             ExprKind::Literal(literal) => Operation::Literal { value: lower_literal(literal) },
             ExprKind::Template(parts) => {
                 let parts = parts
@@ -114,7 +126,7 @@ impl Lowerer<'_> {
                 let right = self.pure(*right, operations);
                 Operation::Binary { operator: spelling(*operator).to_owned(), left, right }
             }
-            ExprKind::Ternary { condition, then, otherwise } => {
+            ExprKind::Ternary { condition, then, otherwise, .. } => {
                 let condition = self.pure(*condition, operations);
                 let then = self.pure(*then, operations);
                 Operation::Conditional { condition, then, otherwise: self.pure(*otherwise, operations) }
@@ -123,7 +135,7 @@ impl Lowerer<'_> {
                 let value = self.pure(*value, operations);
                 Operation::Attach { value, confidence: self.pure(*confidence, operations) }
             }
-            ExprKind::Gate { value, threshold, otherwise } => {
+            ExprKind::Gate { value, threshold, otherwise, .. } => {
                 let value = self.pure(*value, operations);
                 let threshold = self.pure(*threshold, operations);
                 let otherwise = otherwise.map(|otherwise| self.pure(otherwise, operations));
@@ -238,6 +250,7 @@ impl Lowerer<'_> {
         self.function_literal(&lambda.parameters, operations, |lowerer, operations| match &lambda.body {
             LambdaBody::Expression(value) => lowerer.pure(*value, operations),
             LambdaBody::Block(block) => lowerer.pure_block(block, operations),
+            LambdaBody::Assignment(statement) => lowerer.pure_statement(*statement, operations),
         })
     }
 
@@ -270,7 +283,7 @@ impl Lowerer<'_> {
     pub(crate) fn declare_parameters(&mut self, parameters: &[Parameter]) -> Vec<Slot> {
         parameters
             .iter()
-            .map(|parameter| match self.checked.declared_at(parameter.name.span.start) {
+            .map(|parameter| match self.checked.declared_at(parameter.target.span().start) {
                 Some(local) => self.frames.declare(Variable::Local(local)),
                 None => self.frames.fresh(),
             })
@@ -293,7 +306,7 @@ impl Lowerer<'_> {
     fn pure_statement(&mut self, id: StatementId, operations: &mut Operations) -> u32 {
         let tree = self.tree;
         match &tree[id].kind {
-            StatementKind::Let { name, value, .. } => {
+            StatementKind::Let { target: Target::Name(name), value, .. } => {
                 let value = match value {
                     Some(value) => self.pure(*value, operations),
                     None => push_literal(operations, Literal::Null),
@@ -315,7 +328,8 @@ impl Lowerer<'_> {
                 push(operations, Operation::Let { slot, value })
             }
             StatementKind::Block(block) => self.pure_block(block, operations),
-            StatementKind::Error => push_literal(operations, Literal::Null),
+            // What holds another statement is not lowered: the checker says so.
+            _ => push_literal(operations, Literal::Null),
         }
     }
 

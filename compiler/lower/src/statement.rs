@@ -1,6 +1,6 @@
 use prism_check::BoundCall;
 use prism_ir::{Effect, Expression, Literal, NodeKind};
-use prism_syntax::ast::{Block, ExprId, ExprKind, StatementId, StatementKind};
+use prism_syntax::ast::{Block, ExprId, ExprKind, StatementId, StatementKind, Target};
 
 use crate::lowerer::{Lowerer, node};
 use crate::pure::Operations;
@@ -27,7 +27,7 @@ impl Lowerer<'_> {
         let tree = self.tree;
         let span = tree[id].span;
         match &tree[id].kind {
-            StatementKind::Let { name, value, .. } => match value {
+            StatementKind::Let { target: Target::Name(name), value, .. } => match value {
                 Some(value) => {
                     // The variable is not visible in its own value, so its slot comes after it.
                     let named = Some(&*name.text);
@@ -82,7 +82,8 @@ impl Lowerer<'_> {
                 self.emit(node);
             }
             StatementKind::Block(block) => self.statements(block),
-            StatementKind::Error => {}
+            // What holds another statement is not lowered: the checker says so.
+            _ => {}
         }
     }
 

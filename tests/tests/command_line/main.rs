@@ -12,6 +12,7 @@ mod events;
 mod files;
 mod input;
 mod language_server;
+mod not_yet;
 mod outcome;
 mod process;
 mod stopping;

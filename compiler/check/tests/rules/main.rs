@@ -14,6 +14,7 @@ mod confidence;
 mod effects;
 mod names;
 mod narrowing;
+mod not_yet;
 mod operators;
 mod patterns;
 mod records;

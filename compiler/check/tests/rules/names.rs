@@ -37,7 +37,7 @@ fn the_top_level_declares_each_name_once() {
         ("pattern p { return f() }\nfn p() { return 1 }\nfn f() { return p() }", &[]),
         ("type A = int\ntype A = string", &[("P0202", 2, "`A` is declared twice")]),
         ("type string = int", &[("P0202", 1, "`string` is a built-in type")]),
-        ("print(1)", &[("P0209", 1, "outside of every pattern")]),
+        ("pattern p { return 1 }\nprint(1)", &[("P0209", 2, "outside of every pattern")]),
         ("fn select() { return 1 }\npattern p { return select() }", &[]),
         ("fn round(x) { return x }\npattern p { return round(1) }", &[]),
     ]);

@@ -1,0 +1,171 @@
+//! Constructs that are read, and that neither the checker nor anything behind it knows yet.
+
+use prism_catalog::DiagnosticCode;
+use prism_diagnostics::{Diagnostic, Level, Span};
+
+/// A construct of the language that is read, and not yet checked or run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum NotYet {
+    /// A file that is a script: statements at the top level, and no pattern.
+    Script,
+    /// `import { a } from "…"`.
+    Import,
+    /// `export { a }`, `export * from "…"`, `export default e`, `export name = e`.
+    ExportList,
+    /// `test "…" { … }`.
+    Test,
+    /// `mock A "a" replies …` outside of a test.
+    Mock,
+    /// `assert e` outside of a test.
+    Assert,
+    /// `for x in xs { … }`.
+    For,
+    /// `for all x: T { … }` outside of a test.
+    ForAll,
+    /// `while c { … }`.
+    While,
+    /// `do { … } while c`.
+    DoWhile,
+    /// `break`, `continue` outside of any loop.
+    LoopExit,
+    /// `match x { … }`.
+    Match,
+    /// `switch (x) { … }`.
+    Switch,
+    /// `try { … } catch e { … }`.
+    Try,
+    /// `x = e`, `x += e`.
+    Assignment,
+    /// `x++`, `--x`.
+    Step,
+    /// `let { a, b } = e`, `fn f({ a }) { … }`.
+    Destructuring,
+    /// `fn f(...rest) { … }`.
+    RestParameter,
+    /// `x |> f`.
+    Pipe,
+    /// `~+`, `~==`, `~??`, `~?`, `~?>`, `~||>`, `~.` and the like.
+    TildeOperator,
+    /// `typeof e`.
+    Typeof,
+    /// `e instanceof C`.
+    Instanceof,
+    /// `e is T`.
+    Is,
+    /// `new C(…)`.
+    New,
+    /// `await Promise.all([…])` and other uses of `Promise`.
+    Promise,
+    /// `function (x) { … }` where an expression stands.
+    FunctionExpression,
+    /// `{ f(x) { … } }`.
+    RecordMethod,
+    /// `o?.[i]`, `f?.(x)`.
+    OptionalCall,
+    /// `type T<U> = …`, `fn f<T>(…)`.
+    TypeParameters,
+    /// `type` inside a function or pattern.
+    LocalType,
+}
+
+impl NotYet {
+    /// What people call it, to stand before "read, but not yet checked".
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Script => "scripts are",
+            Self::Import => "`import` is",
+            Self::ExportList => "`export` without a declaration behind it is",
+            Self::Test => "`test` blocks are",
+            Self::Mock => "`mock` is",
+            Self::Assert => "`assert` is",
+            Self::For => "`for` loops are",
+            Self::ForAll => "`for all` is",
+            Self::While => "`while` loops are",
+            Self::DoWhile => "`do … while` loops are",
+            Self::LoopExit => "`break` and `continue` are",
+            Self::Match => "`match` is",
+            Self::Switch => "`switch` is",
+            Self::Try => "`try` is",
+            Self::Assignment => "assignment to a variable is",
+            Self::Step => "counting with `++` and `--` is",
+            Self::Destructuring => "taking values apart with `{ … }` or `[ … ]` is",
+            Self::RestParameter => "a rest parameter is",
+            Self::Pipe => "the pipe operator is",
+            Self::TildeOperator => "operators that begin with `~`, save `~>`, `~@>` and `~`, are",
+            Self::Typeof => "`typeof` is",
+            Self::Instanceof => "`instanceof` is",
+            Self::Is => "`is` is",
+            Self::New => "`new` is",
+            Self::Promise => "`Promise` is",
+            Self::FunctionExpression => "a function without a name is",
+            Self::RecordMethod => "a method in a record is",
+            Self::OptionalCall => "`?.` before `[` or `(` is",
+            Self::TypeParameters => "type parameters are",
+            Self::LocalType => "a type inside a block is",
+        }
+    }
+
+    /// What to write so that it is checked and run, where there is something.
+    pub(crate) fn alternative(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Test | Self::Mock | Self::Assert | Self::ForAll => return None,
+            Self::Script => "put the statements into a pattern: `pattern name { … }`",
+            Self::Import => "write the declaration into this file",
+            Self::ExportList => "write `export` before the declaration",
+            Self::For => "use `xs.map(x => …)`, or `parallel(xs) { x => … }` to ask agents",
+            Self::While | Self::DoWhile => {
+                "`ask_until` asks agents until the answer is sure enough; lists have `map`, `filter` and `reduce`"
+            }
+            Self::LoopExit => {
+                "outside of a loop there is nothing to leave; `return` ends the function or pattern"
+            }
+            Self::Match | Self::Switch => "use `if … else if … else`",
+            Self::Try => "use `??` for a missing value",
+            Self::Assignment | Self::Step => "give the new value a name of its own with `let`",
+            Self::Destructuring => "take the parts one by one: `let a = r.a`",
+            Self::RestParameter => "take a list as an ordinary parameter",
+            Self::Pipe => "write the call: `f(x)` for `x |> f`",
+            Self::TildeOperator => {
+                "use the operator without its `~` where it gives what you mean: confidence is carried along"
+            }
+            Self::Typeof | Self::Instanceof | Self::Is => {
+                "give the value a type, or compare it with `== null` or a literal"
+            }
+            Self::New => "write a record: `{ … }`",
+            Self::Promise => "use `parallel([…])`",
+            Self::FunctionExpression => "use a lambda: `(x) => …`, or declare `fn name(x) { … }`",
+            Self::RecordMethod => "write it as an entry with a lambda: `name: (x) => …`",
+            Self::OptionalCall => "test for null first: `x != null ? x[i] : null`",
+            Self::TypeParameters => "write the types out, or use `any`",
+            Self::LocalType => "move the type to the top level of the file",
+        })
+    }
+
+    /// Whether it repeats statements, so that `break` and `continue` belong to it.
+    pub(crate) fn is_loop(self) -> bool {
+        matches!(self, Self::For | Self::While | Self::DoWhile)
+    }
+}
+
+/// A construct that is not yet checked or run, with its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotYetAt {
+    /// The construct.
+    pub construct: NotYet,
+    /// Where it stands, or the word that it begins with.
+    pub span: Span,
+}
+
+impl NotYetAt {
+    /// Says that something cannot be run. `what` is the pattern; none where it is the whole file.
+    pub fn not_run(&self, what: Option<&str>) -> Diagnostic {
+        let code = DiagnosticCode::NotYetRun;
+        let subject = what.map_or_else(|| "this file".to_owned(), |name| format!("`{name}`"));
+        let text = format!(
+            "{subject} cannot be run: {} read, but not yet run by this version of Prism",
+            self.construct.name()
+        );
+        let told = Diagnostic::new(code.code(), code.slug(), Level::Error, text, self.span);
+        self.construct.alternative().into_iter().fold(told, Diagnostic::with_help)
+    }
+}
