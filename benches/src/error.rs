@@ -37,11 +37,25 @@ pub enum BenchError {
         /// Why.
         message: String,
     },
+    /// Instructions cannot be counted.
+    #[error("the instructions cannot be counted: {0}")]
+    Counting(String),
+    /// The table of instructions per byte cannot be used.
+    #[error("instructions.toml: {0}")]
+    Table(String),
+    /// A text to measure the front end on cannot be read.
+    #[error("{path}: {source}")]
+    Corpus {
+        /// The file or folder.
+        path: String,
+        /// What the system says.
+        source: io::Error,
+    },
 }
 
 impl BenchError {
     /// An error of the system, with what was tried.
-    pub(crate) fn system(what: &'static str) -> impl FnOnce(io::Error) -> Self {
+    pub fn system(what: &'static str) -> impl FnOnce(io::Error) -> Self {
         move |source| Self::System { what, source }
     }
 }

@@ -1,6 +1,7 @@
 //! Benchmarks of Prism, each beside a reference in the same run.
 //!
-//! [`generate`] writes the source text that the front end is measured on. [`pairs`] measures two ways to the same
+//! [`corpus`] holds the texts that the front end is measured on, [`generate`] writes one of them, and [`instructions`]
+//! holds what they cost against a table. [`pairs`] measures two ways to the same
 //! result in alternation; [`comparisons`] are those ways: a pattern of `patterns/calls.prism` on the side of the
 //! runtime ([`subject`]), and the same calls written by hand over tonic ([`reference`](mod@reference)). The agent that
 //! both of them ask is a process of its own ([`agent_process`]) that runs [`agent`].
@@ -10,8 +11,10 @@ pub mod agent;
 pub mod agent_process;
 pub mod comparisons;
 pub mod cores;
+pub mod corpus;
 mod error;
 pub mod generate;
+pub mod instructions;
 pub mod machine;
 pub mod pairs;
 pub mod reference;
