@@ -320,7 +320,7 @@ impl CheckError {
             }
             Self::NotYetChecked { construct, .. } => {
                 let text = format!("{} read, but not yet checked or run by this version of Prism", construct.name());
-                let told = say(text).with_label("nothing around it is checked");
+                let told = say(text).with_label(construct.consequence());
                 construct.alternative().into_iter().fold(told, Diagnostic::with_help)
             }
             Self::UnsupportedConstraint { name, .. } => {

@@ -141,6 +141,17 @@ impl NotYet {
         })
     }
 
+    /// What its being there means for what is checked.
+    pub(crate) fn consequence(self) -> &'static str {
+        match self {
+            Self::Script => "nothing in this file is checked",
+            Self::Import => "what mentions its names is not checked",
+            Self::ExportList => "not checked",
+            Self::Test => "nothing in the test is checked",
+            _ => "the declaration that it stands in is not checked",
+        }
+    }
+
     /// Whether it repeats statements, so that `break` and `continue` belong to it.
     pub(crate) fn is_loop(self) -> bool {
         matches!(self, Self::For | Self::While | Self::DoWhile)

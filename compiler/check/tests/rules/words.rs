@@ -17,7 +17,6 @@ const PROGRAMS: &[&str] = &[
     "pattern p { input { a: string max_lenght(5) } return input.a }",
     "type A = A?",
     "pattern p { return 1 }\nprint(1)",
-    "print(1)",
     "pattern p { for x in [1] { x } }",
     "test \"it\" { assert true }",
     "pattern p { let a = b\nlet b = 1\nreturn a + b }",
