@@ -3,7 +3,7 @@
 use prism_diagnostics::Span;
 
 use crate::ast::{Item, Tree};
-use crate::{Kind, SyntaxError};
+use crate::{Construct, Kind, SyntaxError};
 
 /// How many brackets of one line are reported: with more of them the line is simply in disorder.
 const BRACKETS_OF_A_LINE: usize = 2;
@@ -34,6 +34,26 @@ pub(crate) fn outside_of_unclosed(found: &mut Vec<SyntaxError>, brackets: &[Synt
         let inside = before.checked_sub(1).and_then(|last| unclosed.get(last));
         !(grammar && inside.is_some_and(|open| span.end <= open.end))
     });
+}
+
+/// Where regular expressions stand, in the order of the text: what the lexer says about their inside is not about
+/// Prism.
+pub(crate) fn regular_expressions(errors: &[SyntaxError]) -> Vec<Span> {
+    let mut spans: Vec<Span> = errors
+        .iter()
+        .filter_map(|error| match error {
+            SyntaxError::NotSupported { construct: Construct::RegularExpression, span } => Some(*span),
+            _ => None,
+        })
+        .collect();
+    spans.sort_by_key(|span| span.start);
+    spans
+}
+
+/// Whether a place lies in one of several that are in the order of the text.
+pub(crate) fn lies_in(spans: &[Span], place: Span) -> bool {
+    let before = spans.partition_point(|span| span.start <= place.start);
+    before.checked_sub(1).and_then(|last| spans.get(last)).is_some_and(|span| place.end <= span.end)
 }
 
 /// In the order of the text, without what follows from something else.

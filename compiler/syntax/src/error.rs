@@ -145,7 +145,7 @@ pub enum SyntaxError {
         /// The earlier section of the same kind, where there is one.
         first: Option<Span>,
     },
-    /// `if a = b`.
+    /// `if a = b`, `(a = b)`.
     AssignmentInCondition {
         /// The `=`.
         span: Span,
@@ -158,6 +158,18 @@ pub enum SyntaxError {
     /// `f() = 1`.
     InvalidPlace {
         /// What stands before the `=`.
+        span: Span,
+    },
+    /// A word of another language, for which Prism has its own.
+    ForeignWord {
+        /// Where it stands.
+        span: Span,
+        /// The word of Prism.
+        instead: &'static str,
+    },
+    /// `fn f(): T`.
+    ColonBeforeResult {
+        /// The `:`.
         span: Span,
     },
     /// `a = b = c`.
@@ -249,6 +261,8 @@ impl SyntaxError {
             | Self::AssignmentInCondition { span }
             | Self::MalformedVersion { span }
             | Self::InvalidPlace { span }
+            | Self::ColonBeforeResult { span }
+            | Self::ForeignWord { span, .. }
             | Self::ChainedAssignment { span }
             | Self::FallsThrough { span }
             | Self::OldForm { span }

@@ -165,7 +165,7 @@ pub fn diagnostic(error: &SyntaxError, text: &str) -> Diagnostic {
         }
         SyntaxError::MisplacedSection { span, first } => words.misplaced_section(*span, *first),
         SyntaxError::AssignmentInCondition { span } => {
-            new(DiagnosticCode::UnexpectedToken, *span, "`=` in a condition: a comparison is written `==`")
+            new(DiagnosticCode::UnexpectedToken, *span, "`=` cannot stand in an expression: a comparison is written `==`")
                 .with_fix("compare with `==`", *span, "==", Applicability::Safe)
         }
         SyntaxError::InvalidPlace { span } => new(
@@ -174,6 +174,18 @@ pub fn diagnostic(error: &SyntaxError, text: &str) -> Diagnostic {
             format!("{} cannot be assigned to", code(words.brief(*span))),
         )
         .with_help("a value is assigned to a variable, or to a part of one: `x = 1`, `o.a = 1`, `xs[0] = 1`"),
+        SyntaxError::ForeignWord { span, instead } => new(
+            DiagnosticCode::UnexpectedToken,
+            *span,
+            format!("{} is not a word of Prism", code(words.slice(*span))),
+        )
+        .with_fix(format!("write `{instead}`"), *span, *instead, Applicability::Safe),
+        SyntaxError::ColonBeforeResult { span } => new(
+            DiagnosticCode::UnexpectedToken,
+            *span,
+            "the type of a result comes after `->`",
+        )
+        .with_fix("write `->`", *span, " ->", Applicability::Safe),
         SyntaxError::ChainedAssignment { span } => new(
             DiagnosticCode::UnexpectedToken,
             *span,
@@ -340,6 +352,7 @@ impl<'s> Words<'s> {
             Expected::Entry => {
                 base("these braces make a record, `{ key: value }`; a block with a value is `do { … }`")
             }
+            Expected::EndOfStatement if found == Kind::Arrow => base("a lambda is written `x => …`"),
             Expected::EndOfStatement => base("statements are separated by line breaks or `;`"),
             Expected::Band => base("the bands of `uncertain if` are `high`, `medium`, `low` and `default`"),
             Expected::Field => base("a field is written `name: type`"),

@@ -69,7 +69,9 @@ fn tree(tokens: &Tokens, text: &str) -> (Tree, Vec<SyntaxError>) {
         }
         Pairing::TooDeep { span } => return (Tree::default(), vec![SyntaxError::TooDeep { span }]),
     };
-    errors.extend(tokens.errors().iter().cloned());
+    let inside = cascade::regular_expressions(&errors);
+    let outside = |error: &&SyntaxError| !cascade::lies_in(&inside, error.span());
+    errors.extend(tokens.errors().iter().filter(outside).cloned());
     (tree, errors)
 }
 

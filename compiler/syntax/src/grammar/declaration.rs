@@ -90,7 +90,12 @@ pub(super) fn function<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Res
     let name = name(input)?;
     let type_parameters = type_parameters(input)?;
     let parameters = parameters(input)?;
-    let result = if accept(input, Kind::Arrow) { Some(type_expression(input)?) } else { None };
+    let result = if kind(input) == Kind::Arrow || colon_before_result(input) {
+        take(input);
+        Some(type_expression(input)?)
+    } else {
+        None
+    };
     let body = block(input)?;
     let end = position(input);
     let span = input.state().span(start, end);
@@ -105,6 +110,17 @@ pub(super) fn function<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Res
         span,
         tainted: false,
     })
+}
+
+/// Whether a `:` stands where `->` belongs, which is reported.
+fn colon_before_result<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> bool {
+    let colon = kind(input) == Kind::Colon;
+    if colon {
+        let at = position(input);
+        let span = input.state().token_span(at);
+        input.state().errors.push(SyntaxError::ColonBeforeResult { span });
+    }
+    colon
 }
 
 /// Whether `type` begins a declaration here: a name and then `=` or `<` follow.

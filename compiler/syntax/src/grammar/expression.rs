@@ -3,7 +3,7 @@ use super::choice::match_expression;
 use super::collection::{list_literal, record};
 use super::control::{do_block, if_expression, uncertain};
 use super::lambda::{function_expression, function_follows, lambda, lambda_begins};
-use super::operator::binary;
+use super::operator::{binary, condition};
 use super::pipe::pipe;
 use super::refused;
 use super::support::{Reader, ahead, deeper, expect, failed, kind, name, peek, position, take, within};
@@ -89,7 +89,7 @@ fn literal<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>, value: impl FnOnce
 fn parenthesised<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<ExprId, E> {
     take(input);
     let inner = within(input, Mode::GROUP, |input| {
-        let inner = expression(input)?;
+        let inner = condition(input)?;
         if kind(input) == Kind::Comma {
             refused::comma(input)?;
         }

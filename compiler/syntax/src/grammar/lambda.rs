@@ -54,11 +54,19 @@ pub(super) fn lambda<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Resul
     Ok(state.expression(ExprKind::Lambda(lambda), span))
 }
 
-/// Whether `function (` or `async function (` begins here.
+/// Whether `function (` or `async function (` begins here, with a name before the parenthesis or without one.
 pub(super) fn function_follows<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> bool {
     let distance = usize::from(kind(input) == Kind::Async);
-    matches!(ahead(input, distance).kind, Kind::Function | Kind::Fn)
-        && ahead(input, distance + 1).kind == Kind::LeftParenthesis
+    let first = ahead(input, distance).kind;
+    let next = ahead(input, distance + 1).kind;
+    match first {
+        Kind::Fn => next == Kind::LeftParenthesis,
+        Kind::Function => {
+            next == Kind::LeftParenthesis
+                || (next.is_name() && ahead(input, distance + 2).kind == Kind::LeftParenthesis)
+        }
+        _ => false,
+    }
 }
 
 /// `function (a, b) { … }`.
@@ -66,6 +74,10 @@ pub(super) fn function_expression<'s, E: Problem<'s>>(input: &mut Reader<'s, '_,
     let start = position(input);
     let asynchronous = accept(input, Kind::Async);
     take(input);
+    // A name may be given; it makes no variable.
+    if kind(input).is_name() {
+        take(input);
+    }
     let parameters = parameters(input)?;
     let body = LambdaBody::Block(block(input)?);
     let end = position(input);

@@ -38,7 +38,7 @@ fn for_rule<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<Stateme
         let body = loop_body(input, false)?;
         For::Each { target, second, list, limit, body }
     } else {
-        if !count_follows(input) {
+        if !count_follows(input, false) {
             return Err(failed(input, Expected::LoopHead));
         }
         let (initial, condition, step) = count_head(input, Kind::LeftBrace)?;
@@ -64,7 +64,7 @@ fn parenthesised_for<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Resul
         return Ok(For::Each { target, second, list, limit, body });
     }
     take(input);
-    if !count_follows(input) {
+    if !count_follows(input, true) {
         return Err(failed(input, Expected::LoopHead));
     }
     let (initial, condition, step) =
@@ -100,15 +100,16 @@ fn each_head<'s, 'p, E: Problem<'s>>(
     Ok((target, second, list(input)?))
 }
 
-/// Whether a `;` comes before the next block: the head of a counting loop without parentheses.
-fn count_follows<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> bool {
+/// Whether a `;` comes before the parentheses close, or without any before the next block and the end of the line:
+/// the head of a counting loop.
+fn count_follows<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>, parenthesised: bool) -> bool {
     let mut at = position(input);
     let state = input.state();
     let end = state.length();
-    while at < end && !state.kind(at).closes() {
+    while at < end && !state.kind(at).closes() && (parenthesised || !state.token(at).starts_line()) {
         match state.kind(at) {
             Kind::Semicolon => return true,
-            Kind::LeftBrace if state.kind(at + 1) != Kind::RightBrace => return false,
+            Kind::LeftBrace if !parenthesised && state.kind(at + 1) != Kind::RightBrace => return false,
             _ => at = behind(state, at),
         }
     }

@@ -6,7 +6,7 @@ use prism_diagnostics::Span;
 use super::Problem;
 use super::expression::{at_new_line, expression};
 use super::postfix::postfix;
-use super::support::{Reader, accept, ahead, deeper, expect, has_comma, kind, position, take, within};
+use super::support::{Reader, accept, ahead, deeper, expect, has_comma, kind, peek, position, take, within};
 use crate::ast::{ExprId, ExprKind};
 use crate::builder::{Builder, Mode};
 use crate::{Construct, Kind, SyntaxError};
@@ -116,6 +116,9 @@ pub(super) fn operators<'s, E: Problem<'s>>(
         last = Some((level, operator_span));
         let kind = match operator {
             Infix::Binary(operator) => {
+                if next == Kind::Greater && shifts(input) {
+                    input.state().unsupported(Construct::Bitwise, at);
+                }
                 let right = if next == Kind::ConfidenceOf {
                     split_confidence(input, at)?
                 } else {
@@ -184,6 +187,16 @@ pub(super) fn threshold<'s, E: Problem<'s>>(
         return Ok(parts);
     }
     Ok((binary(input, SUM)?, None))
+}
+
+/// Whether what touches a `>` makes it `>>` or `>>>`: read over.
+fn shifts<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> bool {
+    let mut shifts = false;
+    while kind(input) == Kind::Greater && !peek(input).follows_space() {
+        take(input);
+        shifts = true;
+    }
+    shifts
 }
 
 /// The right side of `a <~b`, whose `~` the lexer gave to the operator.

@@ -60,8 +60,11 @@ pub(super) fn expression<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> R
             skip_head_and_braces(input);
         }
         Kind::Slash => {
-            input.state().unsupported(Construct::RegularExpression, at);
             skip_regular_expression(input);
+            let end = position(input);
+            let span = input.state().span(at, end);
+            let construct = Construct::RegularExpression;
+            input.state().errors.push(SyntaxError::NotSupported { construct, span });
         }
         _ => return Ok(None),
     }

@@ -8,7 +8,9 @@ use super::declaration::{alias, alias_follows, function};
 use super::expression::expression;
 use super::loops::{do_while, do_while_follows, for_loop, try_statement, while_loop};
 use super::refused;
-use super::support::{Reader, accept, accept_assign, ahead, failed, kind, peek, position, take};
+use super::support::{
+    Reader, accept, accept_assign, ahead, failed, kind, peek, position, take, word_follows,
+};
 use super::switch::{switch, switch_follows};
 use super::target::target;
 use super::test::{assert, assert_follows, mock, mock_follows};
@@ -28,7 +30,9 @@ pub(super) fn statement<'s, E: Problem<'s>>(
         Kind::Return => {
             take(input);
             let next = peek(input);
-            let bare = next.starts_line() || next.kind.closes() || next.kind == Kind::Semicolon;
+            let bare = next.starts_line()
+                || next.kind.closes()
+                || matches!(next.kind, Kind::Semicolon | Kind::Comma | Kind::Else | Kind::End);
             StatementKind::Return(if bare { None } else { Some(expression(input)?) })
         }
         Kind::Fn | Kind::Function if next.kind.is_name() => {
@@ -65,6 +69,7 @@ pub(super) fn statement<'s, E: Problem<'s>>(
             StatementKind::Error
         }
         _ if refused::statement(input) => StatementKind::Error,
+        Kind::Name if variable_follows(input) => return bindings(input, output),
         first => {
             if first == Kind::Name
                 && next.kind == Kind::LeftBrace
@@ -145,6 +150,21 @@ fn misplaced_follows<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> bool 
         }
         _ => false,
     }
+}
+
+/// Whether `var` begins a declaration here: it is read as `let`, and reported.
+fn variable_follows<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> bool {
+    let next = ahead(input, 1);
+    let declares = (next.kind.is_name() || matches!(next.kind, Kind::LeftBrace | Kind::LeftBracket))
+        && !next.starts_line()
+        && next.follows_space()
+        && word_follows(input, "var");
+    if declares {
+        let at = position(input);
+        let span = input.state().token_span(at);
+        input.state().errors.push(SyntaxError::ForeignWord { span, instead: "let" });
+    }
+    declares
 }
 
 /// `let a: T = 1, b = 2`.
