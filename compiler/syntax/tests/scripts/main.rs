@@ -11,7 +11,8 @@ use constructs::{CONSTRUCTS, Search};
 use corpus::{Script, folder, scripts};
 
 use prism_syntax::ast::{ExprKind, Item, StatementKind};
-use prism_syntax::{CommentKind, diagnostic};
+use prism_syntax::front_matter::Key;
+use prism_syntax::{CommentKind, diagnostic, front_matter};
 use shape::Sequence;
 
 /// The codes of the warnings that scripts give, in the order of the text; the others give none.
@@ -25,6 +26,14 @@ const WARNINGS: &[(&str, &[&str])] = &[
     ("ticket-switch.prism", &["P0116", "P0116"]),
     ("uncertain-forms.prism", &["P0117"]),
 ];
+
+/// The codes of the warnings about headers; the others give none.
+const HEADER_WARNINGS: &[(&str, &[&str])] =
+    &[("clinical-intake.prism", &["P0120"]), ("website-builder.prism", &["P0120"])];
+
+/// The files without a header: an ordinary comment at the top is none.
+const HEADLESS: &[&str] =
+    &["chart-page.prism", "modules/html.prism", "modules/records.prism", "modules/voting.prism"];
 
 #[test]
 fn no_script_is_refused() {
@@ -46,6 +55,24 @@ fn only_old_forms_are_warned_about() {
         let described: Vec<String> =
             script.parse.warnings.iter().map(|error| script.describe(error)).collect();
         assert_eq!(found, wanted, "{}\n{}", script.name, described.join("\n"));
+    }
+}
+
+#[test]
+fn headers_are_read() {
+    let expected: BTreeMap<&str, &[&str]> = HEADER_WARNINGS.iter().copied().collect();
+    for script in scripts() {
+        let header = front_matter(&script.parse.tokens, &script.text);
+        assert_eq!(header.is_none(), HEADLESS.contains(&script.name.as_str()), "{}", script.name);
+        let Some(header) = header else { continue };
+        assert!(script.is_module() || header.name().is_some(), "{} has no name", script.name);
+        let say = |problem| front_matter::diagnostic(problem, &script.text).code.to_string();
+        let found: Vec<String> = header.problems.iter().map(say).collect();
+        assert_eq!(found, expected.get(script.name.as_str()).copied().unwrap_or_default(), "{}", script.name);
+        for key in [Key::Input, Key::Output, Key::Agents] {
+            let read = header.get(&key).is_none_or(|entry| entry.value.as_json().is_some());
+            assert!(read, "{}: @{} is text", script.name, key.as_str());
+        }
     }
 }
 
