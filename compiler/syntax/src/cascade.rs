@@ -3,7 +3,7 @@
 use prism_diagnostics::Span;
 
 use crate::ast::{Item, Tree};
-use crate::{Construct, Kind, SyntaxError};
+use crate::{Construct, Kind, SyntaxError, Tokens};
 
 /// How many brackets of one line are reported: with more of them the line is simply in disorder.
 const BRACKETS_OF_A_LINE: usize = 2;
@@ -14,7 +14,7 @@ pub(crate) fn outside_of_unclosed(found: &mut Vec<SyntaxError>, brackets: &[Synt
     let mut unclosed: Vec<Span> = brackets
         .iter()
         .filter_map(|error| match error {
-            SyntaxError::UnclosedBracket { open, kind, end, .. } if *kind != Kind::LeftBrace => {
+            SyntaxError::UnclosedBracket { open, kind, end, located: false } if *kind != Kind::LeftBrace => {
                 Some(open.to(*end))
             }
             _ => None,
@@ -57,13 +57,19 @@ pub(crate) fn lies_in(spans: &[Span], place: Span) -> bool {
 }
 
 /// In the order of the text, without what follows from something else.
-pub(crate) fn independent(mut errors: Vec<SyntaxError>, tree: &Tree, text: &str) -> Vec<SyntaxError> {
+pub(crate) fn independent(
+    mut errors: Vec<SyntaxError>,
+    tree: &Tree,
+    tokens: &Tokens,
+    text: &str,
+) -> Vec<SyntaxError> {
     errors.sort_by_key(|error| {
         let grammar = matches!(error, SyntaxError::Unexpected { .. });
         (error.span().start, grammar, error.span().end)
     });
     // Of several at one place the lexer or the brackets know best.
     errors.dedup_by(|later, earlier| later.span().start == earlier.span().start);
+    cut_where_torn(&mut errors, tokens, text);
     let mut kept = Vec::with_capacity(errors.len());
     let mut line: Vec<SyntaxError> = Vec::new();
     for error in errors {
@@ -79,6 +85,85 @@ pub(crate) fn independent(mut errors: Vec<SyntaxError>, tree: &Tree, text: &str)
     kept.extend(of_one_line(line));
     only_first_misplaced(&mut kept, tree);
     kept
+}
+
+/// A string of several lines that is not closed, or not opened, turns what follows inside out: from the next backtick
+/// on text is read as code and code as text, up to the end of the file. What is said behind the first sign of it means
+/// nothing.
+fn cut_where_torn(errors: &mut Vec<SyntaxError>, tokens: &Tokens, text: &str) {
+    let is_backtick = |open: Span| text.get(open.range()).is_some_and(|quote| quote.starts_with('`'));
+    // `${` in code.
+    let is_hole = |error: &SyntaxError| match error {
+        SyntaxError::UnexpectedCharacter { span, character: '$' } => {
+            text.get(span.end as usize..).is_some_and(|rest| rest.starts_with('{'))
+        }
+        _ => false,
+    };
+    let unclosed = errors
+        .iter()
+        .any(|error| matches!(error, SyntaxError::UnterminatedString { open } if is_backtick(*open)));
+    if !unclosed && !has_holes(errors, is_hole, tokens, text) {
+        return;
+    }
+    let mut string = None;
+    let first = errors.iter().position(|error| match error {
+        SyntaxError::UnterminatedString { open } => is_backtick(*open),
+        // The string has swallowed code up to the quote with which the next one begins.
+        SyntaxError::Unexpected { previous: Some((_, previous)), .. } if unclosed => {
+            string = opening_quote(tokens, *previous).filter(|open| is_backtick(*open));
+            string.is_some()
+        }
+        error => is_hole(error),
+    });
+    let Some(mut first) = first else { return };
+    let is_lexical = |error: &SyntaxError| {
+        matches!(error, SyntaxError::MalformedNumber { .. } | SyntaxError::UnexpectedCharacter { .. })
+    };
+    while first.checked_sub(1).and_then(|before| errors.get(before)).is_some_and(is_lexical) {
+        first -= 1;
+    }
+    errors.truncate(first + 1);
+    if let (Some(open), Some(error)) = (string, errors.last_mut()) {
+        *error = SyntaxError::UnterminatedString { open };
+        // It may begin before what was found inside of it.
+        errors.retain(|error| error.span().start <= open.start);
+    }
+}
+
+/// Whether `${` stands in the code of several lines, and a string of several lines behind it.
+fn has_holes(
+    errors: &[SyntaxError],
+    is_hole: impl Fn(&SyntaxError) -> bool,
+    tokens: &Tokens,
+    text: &str,
+) -> bool {
+    let mut holes = errors.iter().filter(|error| is_hole(error)).map(|error| error.span().start as usize);
+    let (Some(first), Some(last)) = (holes.next(), holes.last()) else { return false };
+    let several = |from: usize, to: usize| text.get(from..to).is_some_and(|text| text.contains('\n'));
+    let strings = tokens.iter().skip(tokens.starts.partition_point(|start| (*start as usize) < first));
+    several(first, last)
+        && strings
+            .filter(|(kind, _)| kind.starts_string())
+            .any(|(_, span)| several(span.start as usize, span.end as usize))
+}
+
+/// The opening quote of the string that ends with a certain token.
+fn opening_quote(tokens: &Tokens, last: Span) -> Option<Span> {
+    let mut at = tokens.starts.partition_point(|start| *start < last.start);
+    let mut inner = 0_usize;
+    loop {
+        match tokens.kind(at) {
+            Kind::String if inner == 0 => break,
+            Kind::TemplateTail => inner += 1,
+            Kind::TemplateHead if inner == 1 => break,
+            Kind::TemplateHead => inner = inner.checked_sub(1)?,
+            _ if inner == 0 => return None,
+            _ => {}
+        }
+        at = at.checked_sub(1)?;
+    }
+    let start = tokens.span(at).start;
+    Some(Span::new(start, start + 1))
 }
 
 /// What stands behind a bracket without a mate, or on one line with a string that is not closed, is hardly read as

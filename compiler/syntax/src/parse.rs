@@ -51,7 +51,7 @@ pub fn parse_tokens(tokens: &Tokens, text: &str) -> Parse {
     warnings.truncate(ERROR_LIMIT);
     let mut parse = Parse { tree, errors, warnings, tokens: Tokens::default() };
     if !parse.errors.is_empty() {
-        parse.errors = cascade::independent(parse.errors, &parse.tree, text);
+        parse.errors = cascade::independent(parse.errors, &parse.tree, tokens, text);
         taint(&mut parse.tree, &parse.errors);
         limit(&mut parse.errors);
     }

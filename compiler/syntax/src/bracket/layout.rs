@@ -11,9 +11,10 @@ pub(super) struct Layout {
     indentations: Vec<u32>,
     /// For each line the least indentation among it and the lines that it goes on with.
     floors: Vec<u32>,
-    /// For each opening bracket its mate, where the text between them is balanced and its lines are indented
-    /// further than the line of the bracket.
-    groups: Vec<u32>,
+    /// For each opening bracket its mate, where the text between them is balanced.
+    mates: Vec<u32>,
+    /// For each opening bracket whether it has a mate and the lines between them are indented further.
+    sound: Vec<bool>,
 }
 
 /// A bracket that is open.
@@ -29,12 +30,14 @@ impl Layout {
             lines: Vec::with_capacity(tokens.len()),
             indentations: Vec::new(),
             floors: Vec::new(),
-            groups: vec![UNPAIRED; tokens.len()],
+            mates: vec![UNPAIRED; tokens.len()],
+            sound: vec![false; tokens.len()],
         };
         for (index, token) in tokens.tokens.iter().enumerate() {
             if token.starts_line() {
                 let indentation = indentation(tokens, text, index);
-                let continued = index > 0 && continues(tokens, index);
+                let continued = follows_operand(token.kind)
+                    || index.checked_sub(1).is_some_and(|before| wants_operand(tokens.kind(before)));
                 let before = layout.floors.last().copied().filter(|_| continued);
                 layout.floors.push(before.map_or(indentation, |before| before.min(indentation)));
                 layout.indentations.push(indentation);
@@ -51,10 +54,12 @@ impl Layout {
             if token.kind.closes() {
                 match stack.pop() {
                     Some(open) if pairs(tokens.kind(open.index), token.kind) => {
-                        if self.is_sound(tokens, &open, index)
-                            && let Some(group) = self.groups.get_mut(open.index)
+                        let is_sound = self.is_sound(tokens, &open, index);
+                        if let (Some(mate), Some(sound)) =
+                            (self.mates.get_mut(open.index), self.sound.get_mut(open.index))
                         {
-                            *group = index as u32;
+                            *mate = index as u32;
+                            *sound = is_sound;
                         }
                         if let Some(outer) = stack.last_mut() {
                             outer.least = outer.least.min(open.least);
@@ -102,7 +107,13 @@ impl Layout {
 
     /// The mate of an opening bracket whose group needs no mending.
     pub(super) fn group(&self, index: usize) -> Option<usize> {
-        self.groups.get(index).copied().filter(|mate| *mate != UNPAIRED).map(|mate| mate as usize)
+        let sound = self.sound.get(index).copied().unwrap_or(false);
+        self.mates.get(index).filter(|_| sound).map(|mate| *mate as usize)
+    }
+
+    /// Whether the text from an opening bracket to some closing one is balanced.
+    pub(super) fn is_balanced(&self, index: usize) -> bool {
+        self.mates.get(index).is_some_and(|mate| *mate != UNPAIRED)
     }
 
     pub(super) fn line(&self, index: usize) -> u32 {
@@ -130,14 +141,8 @@ fn indentation(tokens: &Tokens, text: &str, index: usize) -> u32 {
     line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count() as u32
 }
 
-/// Whether a token that starts a line goes on with what stands before it.
-pub(super) fn continues(tokens: &Tokens, index: usize) -> bool {
-    let before = index.checked_sub(1).map_or(Kind::End, |before| tokens.kind(before));
-    wants_operand(before) || follows_operand(tokens.kind(index))
-}
-
 /// Whether an expression, list or head goes on behind the token.
-fn wants_operand(kind: Kind) -> bool {
+pub(super) fn wants_operand(kind: Kind) -> bool {
     matches!(
         kind,
         Kind::LeftParenthesis

@@ -4,7 +4,7 @@
 
 use prism_diagnostics::Span;
 
-use super::layout::{Layout, continues, starts_statement};
+use super::layout::{Layout, follows_operand, starts_statement, wants_operand};
 use super::{Pairing, opening, pair, pairs};
 use crate::{Expected, Kind, SyntaxError, Token, Tokens};
 
@@ -30,6 +30,10 @@ struct Open {
     /// How far the first line inside is indented, and how far a line behind the bracket is at most; none where the
     /// inside is not indented.
     inside: Option<Option<(u32, u32)>>,
+    /// Whether it stands at the end of its line.
+    hangs: bool,
+    /// Whether it has a mate, as far as one can tell.
+    balanced: bool,
     /// How many lines were there when the bracket was opened.
     first_line: usize,
 }
@@ -135,6 +139,8 @@ impl Mender<'_> {
             own: self.layout.indentation(index),
             floor: self.layout.floor(index),
             inside: None,
+            hangs: self.source.token(index + 1).starts_line(),
+            balanced: self.layout.is_balanced(index),
             first_line: self.lines.len(),
         });
     }
@@ -144,7 +150,9 @@ impl Mender<'_> {
         let (token, next) = (self.source.token(index), self.source.token(index + 1));
         let indentation = self.layout.indentation(index);
         let keyword = starts_statement(token, next);
-        let goes_on = !keyword && continues(self.source, index);
+        let complete =
+            keyword || !index.checked_sub(1).is_some_and(|before| wants_operand(self.source.kind(before)));
+        let follows = !keyword && follows_operand(token.kind);
         let declares =
             indentation == 0 && matches!(token.kind, Kind::Pattern | Kind::Agent | Kind::Test) && keyword;
         while declares && !self.stack.is_empty() {
@@ -154,12 +162,19 @@ impl Mender<'_> {
             if matches!(open.kind, Kind::TemplateHead | Kind::TemplateMiddle) {
                 break;
             }
+            // One more link of the chain to which the line of the bracket belongs.
+            let link = follows && open.own > open.floor && indentation <= open.own;
+            let starts = complete && (link || !follows);
+            let limit = if link { open.own } else { open.floor };
             let behind = match open.inside {
-                // Nothing but the bracket itself stands between its line and this one.
-                None if self.output.ends.last() == Some(&open.span.end) => false,
-                None => indentation <= open.floor && !goes_on,
+                // The inside may be indented no further.
+                None if open.hangs && open.balanced => false,
+                None => indentation <= limit && (starts || (open.hangs && !follows)),
                 Some(None) => false,
-                Some(Some((first, outside))) => indentation <= outside && indentation < first && !goes_on,
+                Some(Some((first, outside))) => {
+                    let block = open.kind == Kind::LeftBrace && complete;
+                    indentation <= outside && indentation < first && (starts || block)
+                }
             };
             if !behind {
                 break;
@@ -216,7 +231,7 @@ impl Mender<'_> {
                 reachable.iter().rposition(|open| open.kind.closing() == kind && own(open) == indentation)
             };
             if let Some(depth) = aligned(|open| open.own).or_else(|| aligned(|open| open.floor)) {
-                self.close_down_to(wall + depth);
+                self.close_down_to(wall + depth, self.layout.line(index));
                 return true;
             }
             if self.open_before(index) {
@@ -248,14 +263,15 @@ impl Mender<'_> {
                 return false;
             }
         }
-        self.close_down_to(depth);
+        self.close_down_to(depth, line);
         true
     }
 
     /// Closes a bracket of the stack with the token at hand, and those inside it as unclosed.
-    fn close_down_to(&mut self, depth: usize) {
-        while self.stack.len() > depth + 1 {
-            self.close_unclosed(false);
+    fn close_down_to(&mut self, depth: usize, line: u32) {
+        while let Some(open) = self.stack.get(depth + 1..).and_then(|crossed| crossed.last()) {
+            let located = open.line != line;
+            self.close_unclosed(located);
         }
         if let Some(open) = self.stack.pop() {
             self.lines.truncate(open.first_line);
@@ -327,6 +343,11 @@ impl Mender<'_> {
         ignoring < closing
     }
 
+    /// The brackets that are open on a line and were opened on it.
+    fn kinds_of_line(&self, line: u32) -> Vec<Kind> {
+        self.stack.iter().filter(|open| open.line == line).map(|open| open.kind).collect()
+    }
+
     /// How many brackets of a line from an index on have no mate, given those that are open before it.
     fn unmatched(&self, open: Vec<Kind>, index: usize) -> usize {
         let line = self.layout.line(index.saturating_sub(1));
@@ -362,6 +383,12 @@ impl Mender<'_> {
         if !round(token.kind) || !round(closing) {
             return false;
         }
+        let mut kinds = self.kinds_of_line(self.layout.line(index));
+        let ignoring = self.unmatched(kinds.clone(), index + 1);
+        kinds.pop();
+        if ignoring < self.unmatched(kinds, index + 1) {
+            return false;
+        }
         self.errors.push(SyntaxError::UnmatchedBracket { span, kind: token.kind, open: Some(open.span) });
         self.output.push(closing, token.flags | Token::SYNTHETIC, span.start, span.end);
         self.stack.pop();
@@ -377,7 +404,11 @@ impl Mender<'_> {
         // An open string is the lexer's to report, and what was put in is reported already.
         let reported = matches!(open.kind, Kind::TemplateHead | Kind::TemplateMiddle) || open.span.is_empty();
         if !reported {
-            let located = located && open.inside.is_some();
+            // In a bracket with something behind it on its line other lines may well stand by mistake.
+            let hangs = open.hangs
+                || open.kind == Kind::LeftBrace
+                || self.output.tokens.last().is_some_and(|last| last.kind.closes() && last.starts_line());
+            let located = located && open.inside.is_some() && hangs;
             let (kind, open) = (open.kind, open.span);
             self.errors.push(SyntaxError::UnclosedBracket { open, kind, end: Span::at(end), located });
         }

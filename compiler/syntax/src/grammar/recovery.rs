@@ -35,20 +35,36 @@ pub(super) fn report(state: &mut Builder<'_>, failure: Failure, start: usize) {
     });
 }
 
-/// Reports a line that is broken from its start up to another one. Of several lines in a row that look like the
-/// fields of a record whose brace is missing, only the first is reported.
+/// Lines that broke one after the other.
+#[derive(Clone, Copy, Default)]
+struct Broken {
+    /// Where the last of them ended.
+    to: usize,
+    /// How many there are.
+    count: usize,
+    /// Whether it broke like the field of a record, or stands with the next one on one line.
+    doubtful: bool,
+}
+
+/// Reports a line that is broken from its start up to another one. Of several in a row that look like the fields of
+/// a record whose brace is missing only the first is reported, and of fields, bands or arms in a row only a few.
 fn report_line(
     state: &mut Builder<'_>,
     failure: Failure,
     start: usize,
     to: usize,
-    fields: &mut Option<usize>,
+    commas: bool,
+    last: &mut Broken,
 ) {
     let field = matches!(state.kind(failure.at), Kind::Colon | Kind::Comma);
-    if !field || *fields != Some(start) {
+    let follows = last.to == start || last.to + 1 == start;
+    let together = !state.token(start).starts_line();
+    let count = if follows { last.count + 1 } else { 1 };
+    let hidden = (last.doubtful && (field || together)) || (commas && count > BROKEN_ELEMENTS);
+    if !(follows && hidden) {
         report(state, failure, start);
     }
-    *fields = field.then_some(to);
+    *last = Broken { to, count, doubtful: field || state.kind(to) == Kind::Comma };
 }
 
 /// Goes back to where a rule began and from there forward to a token, keeping what was reported.
@@ -139,14 +155,13 @@ pub(super) fn list<'s, 'p, E: Problem<'s>, T>(
             let start = position(input);
             let checkpoint = input.save();
             let reported = input.state().errors.len();
+            let mut whole = true;
             match element(input) {
-                Ok(value) => {
-                    broken_elements = 0;
-                    elements.push(value);
-                }
+                Ok(value) => elements.push(value),
                 Err(problem) if !E::RECOVERS => return Err(problem),
                 Err(problem) => {
                     let failure = problem.failure();
+                    whole = false;
                     broken_elements += 1;
                     if broken_elements <= BROKEN_ELEMENTS && input.state().errors.len() == reported {
                         report(input.state(), failure, start);
@@ -161,6 +176,9 @@ pub(super) fn list<'s, 'p, E: Problem<'s>, T>(
                 input.state().errors.truncate(reported);
             }
             if position(input) >= end || accept(input, Kind::Comma) {
+                if whole {
+                    broken_elements = 0;
+                }
                 continue;
             }
             let here = position(input);
@@ -184,7 +202,10 @@ pub(super) fn list<'s, 'p, E: Problem<'s>, T>(
                     failure,
                     Failure::expected(failure.at, Expected::Token(open.closing())),
                 );
-                report(input.state(), failure, start);
+                broken_elements += usize::from(whole);
+                if broken_elements <= BROKEN_ELEMENTS {
+                    report(input.state(), failure, start);
+                }
                 let to = next_comma(input.state(), here, here, end);
                 while position(input) < to {
                     input.skip();
@@ -209,8 +230,7 @@ pub(super) fn lines<'s, 'p, E: Problem<'s>, T>(
     broken: impl Fn(&mut Builder<'s>, Span) -> Option<T>,
 ) -> Result<Vec<T>, E> {
     let mut output = Vec::new();
-    // Where the last broken line ended, if it broke like the field of a record.
-    let mut fields = None;
+    let mut last = Broken::default();
     loop {
         while accept(input, Kind::Semicolon) || (commas && accept(input, Kind::Comma)) {}
         let start = position(input);
@@ -226,7 +246,7 @@ pub(super) fn lines<'s, 'p, E: Problem<'s>, T>(
                 let failure = problem.failure();
                 let own = input.state().indentation(start);
                 let to = next_line(input.state(), start, failure.at, end, commas, own).max(start + 1);
-                report_line(input.state(), failure, start, to, &mut fields);
+                report_line(input.state(), failure, start, to, commas, &mut last);
                 output.truncate(length);
                 resume(input, checkpoint, to);
                 let span = input.state().span(start, to);
@@ -252,7 +272,7 @@ pub(super) fn lines<'s, 'p, E: Problem<'s>, T>(
         }
         let own = input.state().indentation(start);
         let to = next_line(input.state(), here, here, end, commas, own).max(here + 1).min(end);
-        report_line(input.state(), problem.failure(), start, to, &mut fields);
+        report_line(input.state(), problem.failure(), start, to, commas, &mut last);
         while position(input) < to {
             input.skip();
         }

@@ -74,7 +74,7 @@ pub(crate) fn mutants(source: &Source) -> Vec<Mutant> {
 
 /// How many mutants of one kind a program has at most: long programs do not outweigh the others.
 fn count(edit: Edit, tokens: usize) -> usize {
-    let count = tokens.min(200);
+    let count = tokens.min(60);
     if edit.scored() { count } else { count / 3 }
 }
 

@@ -52,7 +52,7 @@ impl Outcome {
     }
 
     pub(crate) fn told(&self) -> String {
-        let mut told = format!("{}, {}\n", self.file, self.description);
+        let mut told = format!("{}, {}: {}\n", self.file, self.edit.name(), self.description);
         for diagnostic in &self.diagnostics {
             let _ = writeln!(told, "    {diagnostic}");
         }
