@@ -42,7 +42,7 @@ fn a_construct_is_a_warning_where_it_is_checked_and_an_error_where_it_would_run(
     }
     let checked = workspace.run(&["check", "."]);
     checked.succeeds().says(&format!("checked {0} files: {0} warnings", STATEMENTS.len()));
-    assert_eq!(checked.stderr.matches("warning[P0123]").count(), STATEMENTS.len(), "{}", checked.stderr);
+    assert_eq!(checked.stderr.matches("[P0123] warning").count(), STATEMENTS.len(), "{}", checked.stderr);
     for (number, statement) in STATEMENTS.iter().enumerate() {
         let file = format!("c{number}.prism");
         for command in ["run", "ir"] {
@@ -109,9 +109,9 @@ fn what_is_better_written_otherwise_does_not_fail_a_file() {
         "pattern p {\n  let a = true ~> 0.9\n  uncertain if a { return 1 } else { return 2 }\n}\n",
     );
     let checked = workspace.run(&["check", "bands.prism"]);
-    checked.succeeds().says("warning[P0117]");
+    checked.succeeds().says("[P0117] warning");
     assert_eq!(workspace.run(&["run", "bands.prism"]).succeeds().json()["value"], 1);
     let workspace = Workspace::new()
         .file("choice.prism", "pattern p {\n  switch (1) { case 1: return 1\n    default: return 2 }\n}\n");
-    workspace.run(&["check", "choice.prism"]).succeeds().says("warning[P0116]").says("warning[P0123]");
+    workspace.run(&["check", "choice.prism"]).succeeds().says("[P0116] warning").says("[P0123] warning");
 }
