@@ -82,8 +82,20 @@ impl Lowerer<'_> {
                 self.emit(node);
             }
             StatementKind::Block(block) => self.statements(block),
-            // What holds another statement is not lowered: the checker says so.
-            _ => {}
+            // What holds one of these is not lowered: the checker says so.
+            StatementKind::Let { .. }
+            | StatementKind::Assign(_)
+            | StatementKind::Unpack { .. }
+            | StatementKind::Step { .. }
+            | StatementKind::Break
+            | StatementKind::Continue
+            | StatementKind::Assert { .. }
+            | StatementKind::Mock(_)
+            | StatementKind::For(_)
+            | StatementKind::While(_)
+            | StatementKind::Try(_)
+            | StatementKind::Type(_)
+            | StatementKind::Error => {}
         }
     }
 
