@@ -87,6 +87,7 @@ const HOUSE: &[(&str, Floor)] = &[
     ),
     // Beside the house.
     ("prism-example-agents", Floor::On(&["prism-proto"])),
+    ("prism-generate", Floor::On(&[])),
     ("xtask", Floor::On(&[])),
     ("prism-tests", Floor::Anything),
     ("prism-bench", Floor::Anything),

@@ -7,7 +7,6 @@
     clippy::print_stdout
 )]
 
-mod generate;
 mod hostile;
 mod identity;
 mod program;

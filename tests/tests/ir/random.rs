@@ -1,9 +1,9 @@
 //! Random programs, from text to result.
 
 use prism_compiler::{Document, Level, Session};
+use prism_generate::{Choices, pure};
 use proptest::prelude::*;
 
-use crate::generate::{Choices, program};
 use crate::program::run;
 use crate::sources::{compile, compiled};
 
@@ -15,7 +15,7 @@ proptest! {
 
     #[test]
     fn right_programs_compile_and_run_alike(numbers in prop::collection::vec(any::<u32>(), 0..200)) {
-        let text = program(&mut Choices::new(&numbers));
+        let text = pure(&mut Choices::new(&numbers));
         let mut session = Session::in_memory();
         session.set_text("random.prism", text.as_str());
         let report = session.check("random.prism");
@@ -42,7 +42,7 @@ proptest! {
         length in 0..12_usize,
         put in prop::sample::select(vec!["", "(", "}", "~", "let", "${", "\"", "=> ", ".", "uncertain if", "\u{202e}"]),
     ) {
-        let mut text = program(&mut Choices::new(&numbers));
+        let mut text = pure(&mut Choices::new(&numbers));
         let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
         let from = places[cut.index(places.len())];
         let to = text[from..].char_indices().nth(length).map_or(text.len(), |(at, _)| from + at);

@@ -1,0 +1,148 @@
+//! What is generated as valid parses, holds every construct, and follows from the decisions.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+use prism_generate::{Choices, Construct, Profile, Program, program};
+use proptest::prelude::*;
+
+/// How many programs of a profile the tests without proptest look at.
+const SEEDS: u64 = 1_500;
+
+fn programs(profile: &Profile) -> impl Iterator<Item = (u64, Program)> {
+    (0..SEEDS).map(move |seed| (seed, program(&mut Choices::from_seed(seed), profile)))
+}
+
+/// The mistakes of a text in words, with the lines where they begin.
+fn mistakes(text: &str) -> Vec<String> {
+    prism_syntax::parse(text)
+        .errors
+        .iter()
+        .map(|error| prism_syntax::diagnostic(error, text))
+        .filter(|diagnostic| diagnostic.is_error())
+        .map(|diagnostic| {
+            let start = diagnostic.primary.span.start as usize;
+            let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+            let lines: Vec<&str> = text[line..].lines().take(3).collect();
+            format!("{}:\n{}\n", diagnostic.message, lines.join("\n"))
+        })
+        .collect()
+}
+
+fn assert_parses(text: &str) {
+    let mistakes = mistakes(text);
+    assert!(mistakes.is_empty(), "{}\n----\n{text}", mistakes.join("\n"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn modules_parse(numbers in prop::collection::vec(any::<u32>(), 0..600)) {
+        assert_parses(&program(&mut Choices::new(&numbers), &Profile::whole()).text);
+    }
+
+    #[test]
+    fn scripts_parse(numbers in prop::collection::vec(any::<u32>(), 0..600)) {
+        assert_parses(&program(&mut Choices::new(&numbers), &Profile::script()).text);
+    }
+
+    #[test]
+    fn the_same_decisions_make_the_same_text(numbers in prop::collection::vec(any::<u32>(), 0..200), script: bool) {
+        let profile = if script { Profile::script() } else { Profile::whole() };
+        let once = program(&mut Choices::new(&numbers), &profile);
+        prop_assert_eq!(once, program(&mut Choices::new(&numbers), &profile));
+    }
+
+    #[test]
+    fn what_a_profile_leaves_out_does_not_occur(seed: u64, construct in prop::sample::select(OPTIONAL)) {
+        let profile = Profile::whole().without(construct);
+        let made = program(&mut Choices::from_seed(seed), &profile);
+        prop_assert_eq!(made.constructs.of(construct), 0, "{:?}", construct);
+    }
+}
+
+/// Constructs that a profile can leave out, one of each kind.
+const OPTIONAL: &[Construct] = &[
+    Construct::Pipe,
+    Construct::TildePipe,
+    Construct::SingleQuotes,
+    Construct::RestParameter,
+    Construct::Test,
+    Construct::ContextualName,
+    Construct::FileDocumentation,
+    Construct::Shorthand,
+];
+
+#[test]
+fn programs_of_every_seed_parse() {
+    for profile in [Profile::whole(), Profile::script(), Profile::checked()] {
+        for (seed, made) in programs(&profile) {
+            let mistakes = mistakes(&made.text);
+            assert!(mistakes.is_empty(), "seed {seed} of {profile:?}: {}", mistakes.join("\n"));
+        }
+    }
+}
+
+#[test]
+fn every_construct_occurs_often() {
+    let scripts = [Construct::FrontMatter, Construct::HeaderComments, Construct::InjectedName];
+    let mut found = vec![0; Construct::ALL.len()];
+    for (profile, script) in [(Profile::whole(), false), (Profile::script(), true)] {
+        for (_, made) in programs(&profile) {
+            for (construct, found) in Construct::ALL.iter().zip(&mut found) {
+                let counts = script == scripts.contains(construct);
+                *found += usize::from(counts && made.constructs.of(*construct) > 0);
+            }
+        }
+    }
+    for (construct, found) in Construct::ALL.iter().zip(found) {
+        assert!(found >= 20, "{construct:?} occurs in {found} of {SEEDS} programs");
+    }
+}
+
+#[test]
+fn sizes_vary() {
+    for profile in [Profile::whole(), Profile::script()] {
+        let mut sizes: Vec<usize> = programs(&profile).map(|(_, made)| made.text.len()).collect();
+        sizes.sort_unstable();
+        let small = sizes.iter().filter(|size| **size < 200).count();
+        let large = sizes.iter().filter(|size| **size > 10_000).count();
+        assert!(small >= 50, "{small} programs are small: {:?}", &sizes[..20]);
+        assert!(large >= 20, "{large} programs are large: {:?}", &sizes[sizes.len() - 20..]);
+        assert!(sizes[sizes.len() - 1] < 1_000_000, "{}", sizes[sizes.len() - 1]);
+    }
+}
+
+#[test]
+fn fewer_decisions_make_smaller_programs() {
+    let mut lengths = [0_usize; 4];
+    for seed in 0..300 {
+        // Numbers without a pattern: those of another seed's text would do as well.
+        let mut state = Choices::from_seed(seed);
+        let numbers: Vec<u32> = (0..400).map(|_| u32::try_from(state.below(1 << 32)).unwrap()).collect();
+        for (part, length) in lengths.iter_mut().enumerate() {
+            let kept = &numbers[..numbers.len() * (part + 1) / 4];
+            *length += program(&mut Choices::new(kept), &Profile::whole()).text.len();
+        }
+    }
+    assert!(lengths.is_sorted() && lengths[0] * 2 < lengths[3], "{lengths:?}");
+}
+
+#[test]
+fn layouts_are_of_all_kinds() {
+    const SIGNS: &[&str] = &[
+        "\r\n", "\t", ";\n", "; ", "\n.", "\n|>", "//", "/*", "*/ ", " \t\n", ",)", ", }", "}\nelse",
+        "} // ", "\n\n\n",
+    ];
+    let mut found = vec![0; SIGNS.len()];
+    for (_, made) in programs(&Profile::whole()) {
+        let lines: Vec<&str> =
+            made.text.split('\n').map(|line| line.trim_start_matches([' ', '\t'])).collect();
+        let text = lines.join("\n");
+        for (sign, found) in SIGNS.iter().zip(&mut found) {
+            *found += usize::from(made.text.contains(sign) || text.contains(sign));
+        }
+    }
+    for (sign, found) in SIGNS.iter().zip(found) {
+        assert!(found >= 10, "{sign:?} is in {found}");
+    }
+}
