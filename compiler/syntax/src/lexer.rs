@@ -5,17 +5,21 @@
 //! not ASCII.
 
 mod bytes;
+mod class;
 mod comment;
 mod lookalike;
 mod number;
 mod operator;
 mod quoted;
+mod recent;
 mod unexpected;
 mod word;
 
 pub(crate) use lookalike::{is_invisible, is_single_quote, twin};
 
+use class::Class;
 use prism_diagnostics::Span;
+use recent::Recent;
 
 use crate::{Kind, SyntaxError, Token, Tokens};
 
@@ -40,6 +44,8 @@ struct Interpolation {
 
 struct Lexer<'s> {
     text: &'s str,
+    /// The tokens that are not in the output yet: see [`Recent`].
+    recent: Recent,
     output: Tokens,
     interpolations: Vec<Interpolation>,
 }
@@ -48,52 +54,53 @@ impl<'s> Lexer<'s> {
     fn new(text: &'s str) -> Self {
         // Written code has a token for every four to seven bytes.
         let output = Tokens::with_capacity(text.len() / 4);
-        Self { text, output, interpolations: Vec::new() }
+        Self { text, recent: Recent::default(), output, interpolations: Vec::new() }
     }
 
     fn run(&mut self) {
-        let bytes = self.text.as_bytes();
+        let text = self.text;
+        let bytes = text.as_bytes();
         let mut at = if self.text.starts_with('\u{feff}') { 3 } else { 0 };
         at = self.shebang(at);
         // What lies before the next token; the first one starts a line too.
         let mut flags = Token::NEWLINE | Token::SPACE;
         loop {
             // One space is so common, and so unpredictable, that a branch would cost more.
-            let spaced = bytes::at(bytes, at) == b' ';
+            let ahead = bytes::word(bytes, at);
+            let spaced = ahead as u8 == b' ';
+            let ahead = ahead >> (u32::from(spaced) * 8);
             at += usize::from(spaced);
             flags |= u8::from(spaced) * Token::SPACE;
-            let first = bytes::at(bytes, at);
-            let (kind, end) = match first {
-                b'\t' | b'\n' | b'\r' | b'\x0c' | b' ' => {
+            let (first, second) = (ahead as u8, (ahead >> 8) as u8);
+            let (kind, end) = match class::of(first) {
+                Class::Space => {
                     (at, flags) = white_space(bytes, at, flags);
                     continue;
                 }
-                b'a'..=b'z' | b'A'..=b'Z' | b'_' => self.word(at),
-                b'(' | b')' | b'[' | b']' | b',' | b';' | b':' => (operator::alone(first), at + 1),
-                b'=' | b'+' | b'-' | b'*' | b'%' | b'<' | b'>' | b'!' | b'&' | b'|' | b'?' | b'~' | b'^' => {
-                    self.operator(at)
-                }
-                b'.' => match bytes::at(bytes, at + 1) {
-                    b'0'..=b'9' => self.number(at, flags),
-                    b'.' => self.operator(at),
+                Class::Letter => self.word(at, ahead),
+                Class::Sign => (operator::alone(first), at + 1),
+                Class::Operator => self.operator(at, first, second),
+                Class::Dot => match second {
+                    b'0'..=b'9' => self.number(at, ahead, flags),
+                    b'.' => self.operator(at, first, second),
                     _ => (Kind::Dot, at + 1),
                 },
-                b'{' => {
+                Class::LeftBrace => {
                     self.open_brace();
                     (Kind::LeftBrace, at + 1)
                 }
-                b'}' => {
+                Class::RightBrace => {
                     at = self.right_brace(at, at + 1, flags);
                     flags = 0;
                     continue;
                 }
-                b'0'..=b'9' => self.number(at, flags),
-                b'"' | b'\'' | b'`' => {
+                Class::Digit => self.number(at, ahead, flags),
+                Class::Quote => {
                     at = self.string(at, flags);
                     flags = 0;
                     continue;
                 }
-                b'/' => match bytes::at(bytes, at + 1) {
+                Class::Slash => match second {
                     b'/' => {
                         at = self.line_comment(at);
                         flags |= Token::SPACE;
@@ -103,11 +110,11 @@ impl<'s> Lexer<'s> {
                         (at, flags) = self.block_comment(at, flags);
                         continue;
                     }
-                    _ => self.operator(at),
+                    _ => self.operator(at, first, second),
                 },
-                b'$' if bytes::starts_amount(bytes, at + 1) => self.number(at, flags),
-                b'\0' if at >= bytes.len() => return,
-                _ => {
+                Class::Dollar if bytes::starts_amount(bytes, at + 1) => self.number(at, ahead, flags),
+                Class::Zero if at >= bytes.len() => return,
+                Class::Dollar | Class::Zero | Class::Other => {
                     (at, flags) = self.other(at, flags);
                     continue;
                 }
@@ -119,6 +126,7 @@ impl<'s> Lexer<'s> {
     }
 
     fn finish(mut self) -> Tokens {
+        self.flush();
         // Where one is not closed, those inside it could not be either.
         if let Some(interpolation) = self.interpolations.first() {
             self.output.errors.push(SyntaxError::UnterminatedString { open: interpolation.open });
@@ -130,7 +138,14 @@ impl<'s> Lexer<'s> {
 
     #[inline]
     fn push(&mut self, kind: Kind, flags: u8, start: usize, end: usize) {
-        self.output.push(kind, flags, start as u32, end as u32);
+        if self.recent.push(Token { kind, flags }, start as u32, end as u32) {
+            self.flush();
+        }
+    }
+
+    /// Brings the output up to date.
+    fn flush(&mut self) {
+        self.recent.flush(&mut self.output);
     }
 
     fn open_brace(&mut self) {

@@ -15,8 +15,8 @@ pub(super) fn at(bytes: &[u8], at: usize) -> u8 {
 /// The eight bytes from an offset on, the first in the lowest place.
 #[inline(always)]
 pub(super) fn word(bytes: &[u8], at: usize) -> u64 {
-    match bytes.get(at..).and_then(|rest| rest.first_chunk()) {
-        Some(chunk) => u64::from_le_bytes(*chunk),
+    match bytes.get(at..at + 8).and_then(|chunk| chunk.try_into().ok()) {
+        Some(chunk) => u64::from_le_bytes(chunk),
         None => last_word(bytes, at),
     }
 }
@@ -71,6 +71,14 @@ pub(super) fn not_of_names(word: u64) -> u64 {
     ((!(letter | digit) & not_underscore) | word) & HIGHS
 }
 
+/// Marks the bytes that are no digits; no mark is wrong.
+#[inline(always)]
+pub(super) fn not_digits(word: u64) -> u64 {
+    let low = word & !HIGHS;
+    let digit = (low + all(0x80 - b'0')) & !(low + all(0x7f - b'9'));
+    (!digit | word) & HIGHS
+}
+
 /// The number of spaces that a word begins with.
 #[inline(always)]
 pub(super) fn leading_spaces(word: u64) -> usize {
@@ -105,6 +113,11 @@ mod tests {
                 );
                 let in_name = byte.is_ascii_alphanumeric() || byte == b'_';
                 assert_eq!(found(not_of_names(chunk(byte, place, b'z'))), !in_name, "{byte} at {place}");
+                assert_eq!(
+                    found(not_digits(chunk(byte, place, b'5'))),
+                    !byte.is_ascii_digit(),
+                    "{byte} at {place}"
+                );
                 assert_eq!(found(controls(chunk(byte, place, b' '))), byte < 0x20, "{byte} at {place}");
                 assert_eq!(found(not_ascii(chunk(byte, place, b'~'))), byte >= 0x80, "{byte} at {place}");
                 assert_eq!(leading_spaces(chunk(byte, place, b' ')), if byte == b' ' { 8 } else { place });

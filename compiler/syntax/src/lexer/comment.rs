@@ -78,6 +78,7 @@ impl Lexer<'_> {
         if bytes::not_ascii(seen) != 0 {
             self.direction_controls(start, end);
         }
+        self.flush();
         let span = Span::new(start as u32, end as u32);
         self.output.comments.push(Comment { kind, span, token: self.output.len() as u32 });
     }

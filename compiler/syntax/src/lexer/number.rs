@@ -10,9 +10,18 @@ const SHORT_NUMBER: usize = 15;
 const SHORT_AMOUNT: usize = 6;
 
 impl Lexer<'_> {
-    /// A number, duration or sum of money.
-    #[inline]
-    pub(super) fn number(&mut self, start: usize, flags: u8) -> (Kind, usize) {
+    /// A number, duration or sum of money. The word ahead begins with it, and may lack the last of its eight bytes.
+    #[inline(always)]
+    pub(super) fn number(&mut self, start: usize, ahead: u64, flags: u8) -> (Kind, usize) {
+        let length = bytes::before(bytes::not_digits(ahead));
+        if (1..7).contains(&length) && !goes_on((ahead >> (8 * length)) as u8) {
+            return (Kind::Number, start + length);
+        }
+        self.long_number(start, flags)
+    }
+
+    #[inline(never)]
+    fn long_number(&mut self, start: usize, flags: u8) -> (Kind, usize) {
         match plain(self.text.as_bytes(), start) {
             Some(found) => found,
             None => self.unusual_number(start, flags),
@@ -27,6 +36,7 @@ impl Lexer<'_> {
         let span = Span::new(start as u32, end as u32);
         let (kind, mut problem) = classify(text);
         // Behind a word or a bracket the point belongs to that: the grammar says what is wrong.
+        self.flush();
         let last = self.output.last_kind();
         let glued = flags & Token::SPACE == 0 && (last.is_word() || last.closes());
         if glued && problem == Some(NumberProblem::LeadingDot) {
@@ -92,7 +102,16 @@ fn plain(bytes: &[u8], start: usize) -> Option<(Kind, usize)> {
     if !byte(at).is_ascii_digit() {
         return None;
     }
+    if byte(at) == b'0' && byte(at + 1) == b'x' {
+        let digits = at + 2;
+        at = end_of_hexadecimal(bytes, digits);
+        let short = (1..=SHORT_NUMBER).contains(&(at - digits));
+        return (short && !money && !goes_on(byte(at))).then_some((Kind::Number, at));
+    }
     at = end_of_digits(bytes, at + 1);
+    while byte(at) == b'_' && byte(at + 1).is_ascii_digit() {
+        at = end_of_digits(bytes, at + 2);
+    }
     let whole = at;
     if byte(at) == b'.' {
         if !byte(at + 1).is_ascii_digit() {
@@ -136,6 +155,14 @@ fn goes_on(byte: u8) -> bool {
 #[inline(always)]
 fn end_of_digits(bytes: &[u8], mut at: usize) -> usize {
     while bytes::at(bytes, at).is_ascii_digit() {
+        at += 1;
+    }
+    at
+}
+
+#[inline(always)]
+fn end_of_hexadecimal(bytes: &[u8], mut at: usize) -> usize {
+    while bytes::at(bytes, at).is_ascii_hexdigit() {
         at += 1;
     }
     at

@@ -1,14 +1,14 @@
 use logos::Logos;
 
-use super::{Lexer, bytes};
+use super::Lexer;
 use crate::Kind;
 
 /// What a byte means as a token of its own.
-static ALONE: [Kind; 128] = table();
+static ALONE: [Kind; 256] = table();
 
 #[allow(clippy::indexing_slicing, reason = "evaluated while compiling")]
-const fn table() -> [Kind; 128] {
-    let mut table = [Kind::Error; 128];
+const fn table() -> [Kind; 256] {
+    let mut table = [Kind::Error; 256];
     let mut index = 0;
     while index < SIGNS.len() {
         let (sign, kind) = SIGNS[index];
@@ -60,14 +60,10 @@ pub(super) fn alone(byte: u8) -> Kind {
 }
 
 impl Lexer<'_> {
-    /// An operator or a sign.
+    /// An operator or a sign, by its first two bytes.
     #[inline(always)]
-    pub(super) fn operator(&mut self, start: usize) -> (Kind, usize) {
-        let bytes = self.text.as_bytes();
-        if joins(bytes::at(bytes, start + 1)) {
-            return longest(self.text, start);
-        }
-        (alone(bytes::at(bytes, start)), start + 1)
+    pub(super) fn operator(&mut self, start: usize, first: u8, second: u8) -> (Kind, usize) {
+        if joins(second) { longest(self.text, start) } else { (alone(first), start + 1) }
     }
 }
 

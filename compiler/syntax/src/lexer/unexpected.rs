@@ -24,6 +24,7 @@ impl Lexer<'_> {
     /// A character that means nothing. What cannot be seen is reported and otherwise skipped; what looks like a sign
     /// of Prism is read as that, so that what follows is still understood.
     fn unexpected(&mut self, start: usize, character: char, flags: u8) -> (usize, u8) {
+        self.flush();
         let end = start + character.len_utf8();
         let span = Span::new(start as u32, end as u32);
         if is_foreign_quote(character) {
@@ -107,9 +108,13 @@ impl Lexer<'_> {
     #[inline(never)]
     pub(super) fn direction_controls(&mut self, start: usize, end: usize) {
         let bytes = self.text.as_bytes();
-        for at in start..end {
+        let mut at = start;
+        while at < end {
             // All of them begin with one of these bytes.
-            if !matches!(bytes::at(bytes, at), 0xe2 | 0xd8) {
+            let word = bytes::word(bytes, at);
+            let mask = bytes::equal(word, 0xe2) | bytes::equal(word, 0xd8);
+            at += bytes::before(mask);
+            if mask == 0 || at >= end {
                 continue;
             }
             let character = self.text.get(at..).and_then(|rest| rest.chars().next());
@@ -117,6 +122,7 @@ impl Lexer<'_> {
                 let span = Span::new(at as u32, (at + character.len_utf8()) as u32);
                 self.output.errors.push(SyntaxError::DirectionControl { span, character });
             }
+            at += 1;
         }
     }
 }

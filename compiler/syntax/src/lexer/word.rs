@@ -131,21 +131,46 @@ fn long(word: &[u8]) -> Kind {
 }
 
 impl Lexer<'_> {
-    /// A name or keyword that begins with a letter of ASCII or `_`, or a version.
+    /// A name or keyword that begins with a letter of ASCII or `_`, or a version. The word ahead begins with it, and
+    /// may lack the last of its eight bytes.
     #[inline(always)]
-    pub(super) fn word(&mut self, start: usize) -> (Kind, usize) {
+    pub(super) fn word(&mut self, start: usize, ahead: u64) -> (Kind, usize) {
+        let mask = bytes::not_of_names(ahead);
+        let length = bytes::before(mask);
+        if length >= 7 {
+            return self.long_word(start);
+        }
+        let behind = mask & mask.wrapping_neg();
+        let version = ahead as u16 & 0xf0ff == u16::from_le_bytes(*b"v0");
+        if version || ahead & behind != 0 {
+            return self.unusual_word(start);
+        }
+        (TABLE.kind(ahead & ((behind >> 7) - 1)), start + length)
+    }
+
+    /// A word of seven letters and more.
+    #[inline(never)]
+    fn long_word(&mut self, start: usize) -> (Kind, usize) {
         let bytes = self.text.as_bytes();
-        let word = bytes::word(bytes, start);
-        let length = bytes::before(bytes::not_of_names(word));
-        let mut end = start + length;
-        let kind = if length < 8 {
-            TABLE.kind(word & ((1 << (8 * length)) - 1))
-        } else {
-            end = end_of_name(bytes, end);
-            if end - start == 8 { TABLE.kind(word) } else { long(bytes.get(start..end).unwrap_or_default()) }
+        let mut end = start + 7;
+        loop {
+            let length = bytes::before(bytes::not_of_names(bytes::word(bytes, end)));
+            end += length;
+            if length < 8 {
+                break;
+            }
+        }
+        let first = bytes::word(bytes, start);
+        if first as u16 & 0xf0ff == u16::from_le_bytes(*b"v0") || !bytes::at(bytes, end).is_ascii() {
+            return self.unusual_word(start);
+        }
+        let kind = match end - start {
+            7 => TABLE.kind(first & (u64::MAX >> 8)),
+            8 => TABLE.kind(first),
+            9 | 10 => long(bytes.get(start..end).unwrap_or_default()),
+            _ => Kind::Name,
         };
-        let version = word as u8 == b'v' && (word >> 8) as u8 & 0xf0 == 0x30;
-        if version || !bytes::at(bytes, end).is_ascii() { self.unusual_word(start) } else { (kind, end) }
+        (kind, end)
     }
 
     /// A version, or a word before a character that is not ASCII: it may be part of it.
@@ -180,17 +205,6 @@ impl Lexer<'_> {
 
 fn keyword(word: &str) -> Kind {
     KEYWORDS.iter().find(|(keyword, _)| *keyword == word).map_or(Kind::Name, |(_, kind)| *kind)
-}
-
-#[inline(never)]
-fn end_of_name(bytes: &[u8], mut at: usize) -> usize {
-    loop {
-        let length = bytes::before(bytes::not_of_names(bytes::word(bytes, at)));
-        at += length;
-        if length < 8 {
-            return at;
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! Sequences of tokens, written much as they stand in a script, and where they occur.
 //!
 //! A shape is a line of pieces with spaces between them. A piece is the text of a token, or
-//! - `NAME`, `STRING` (without interpolation), `TEMPLATE` and `TAIL` (the first and the last piece of one with
-//!   interpolation), `RAW` (the beginning of a string in three backticks), `NUMBER`, `DURATION`, `MONEY`, `FOREIGN` (a
-//!   name that is not ASCII), `LET` (`let` or `const`), `LAST` (behind the last token);
+//! - `NAME`, `STRING` (without interpolation), `SINGLE` (one in single quotes), `TEMPLATE` and `TAIL` (the first and
+//!   the last piece of one with interpolation), `RAW` (the beginning of a string in three backticks), `NUMBER`,
+//!   `DURATION`, `MONEY`, `FOREIGN` (a name that is not ASCII), `LET` (`let` or `const`), `LAST` (behind the last
+//!   token);
 //! - `()`, `[]`, `{}` glued together: brackets with whatever is between them;
 //! - `…`: any tokens at this depth, brackets taken whole;
 //! - `⋱`: any tokens at this depth or deeper.
@@ -122,6 +123,7 @@ impl<'s> Sequence<'s> {
             "FOREIGN" => token.kind.is_word() && !text.is_ascii(),
             "STRING" => token.kind == Kind::String,
             "TEMPLATE" => token.kind == Kind::TemplateHead,
+            "SINGLE" => token.kind == Kind::String && text.starts_with('\''),
             "TAIL" => token.kind == Kind::TemplateTail,
             "RAW" => token.kind.starts_string() && text.starts_with("```"),
             "NUMBER" => token.kind == Kind::Number,
