@@ -193,6 +193,26 @@ pub enum SyntaxError {
         /// Its last statement.
         span: Span,
     },
+    /// A `break` in a case of a `switch` that does not end it.
+    BreakInCase {
+        /// Where it stands.
+        span: Span,
+    },
+    /// `(a, b) -> e`.
+    LambdaArrow {
+        /// The arrow.
+        span: Span,
+    },
+    /// `*/` without a comment before it.
+    StrayCommentEnd {
+        /// Both characters.
+        span: Span,
+    },
+    /// A line that begins with `in`, `is` or `instanceof`.
+    LeadingWordOperator {
+        /// The word.
+        span: Span,
+    },
     /// `uncertain if c { … } else { … }`, which is read as an `if`.
     UncertainWithoutBands {
         /// The `uncertain`.
@@ -261,6 +281,10 @@ impl SyntaxError {
             | Self::AssignmentInCondition { span }
             | Self::MalformedVersion { span }
             | Self::InvalidPlace { span }
+            | Self::BreakInCase { span }
+            | Self::LambdaArrow { span }
+            | Self::StrayCommentEnd { span }
+            | Self::LeadingWordOperator { span }
             | Self::ColonBeforeResult { span }
             | Self::ForeignWord { span, .. }
             | Self::ChainedAssignment { span }
@@ -368,4 +392,6 @@ pub enum Expected {
     MockBehaviour,
     /// A lambda.
     Lambda,
+    /// `in` or `of`.
+    InOrOf,
 }

@@ -164,10 +164,12 @@ pub fn diagnostic(error: &SyntaxError, text: &str) -> Diagnostic {
             )
         }
         SyntaxError::MisplacedSection { span, first } => words.misplaced_section(*span, *first),
-        SyntaxError::AssignmentInCondition { span } => {
-            new(DiagnosticCode::UnexpectedToken, *span, "`=` cannot stand in an expression: a comparison is written `==`")
-                .with_fix("compare with `==`", *span, "==", Applicability::Safe)
-        }
+        SyntaxError::AssignmentInCondition { span } => new(
+            DiagnosticCode::UnexpectedToken,
+            *span,
+            "`=` cannot stand in an expression: a comparison is written `==`",
+        )
+        .with_fix("compare with `==`", *span, "==", Applicability::Safe),
         SyntaxError::InvalidPlace { span } => new(
             DiagnosticCode::InvalidPlace,
             *span,
@@ -186,6 +188,26 @@ pub fn diagnostic(error: &SyntaxError, text: &str) -> Diagnostic {
             "the type of a result comes after `->`",
         )
         .with_fix("write `->`", *span, " ->", Applicability::Safe),
+        SyntaxError::BreakInCase { span } => {
+            new(DiagnosticCode::UnexpectedToken, *span, "a `break` in the middle of a case")
+                .with_help("an arm of a `match` is not left early: put the rest of the case into `else`")
+        }
+        SyntaxError::LambdaArrow { span } => new(
+            DiagnosticCode::UnexpectedToken,
+            *span,
+            "a lambda is written with `=>`",
+        )
+        .with_fix("write `=>`", *span, "=>", Applicability::Safe),
+        SyntaxError::StrayCommentEnd { span } => {
+            new(DiagnosticCode::UnexpectedToken, *span, "`*/` closes no comment")
+                .with_help("comments do not nest: the first `*/` closes a comment")
+        }
+        SyntaxError::LeadingWordOperator { span } => new(
+            DiagnosticCode::UnexpectedToken,
+            *span,
+            format!("a line that begins with {} is a new statement", code(words.slice(*span))),
+        )
+        .with_help("write the operator at the end of the line before"),
         SyntaxError::ChainedAssignment { span } => new(
             DiagnosticCode::UnexpectedToken,
             *span,
@@ -352,6 +374,27 @@ impl<'s> Words<'s> {
             Expected::Entry => {
                 base("these braces make a record, `{ key: value }`; a block with a value is `do { … }`")
             }
+            Expected::Expression | Expected::Item if found == Kind::Else && after.is_none() => {
+                new(DiagnosticCode::UnexpectedToken, span, "this `else` belongs to no `if`")
+            }
+            Expected::Token(Kind::Assign) if found == Kind::Minus => {
+                base("names have no dashes: write `max_size` for `max-size`")
+            }
+            Expected::Token(Kind::Assign) if found == Kind::FatArrow => {
+                base("several parameters of a lambda stand in parentheses: `(a, b) => …`")
+            }
+            Expected::Token(Kind::Comma) if found == Kind::Assign => {
+                base("a field of a record is written `name: value`")
+            }
+            Expected::EndOfStatement if found == Kind::Colon => {
+                base("these braces make a block; a record that it ends with has braces of its own")
+            }
+            Expected::EndOfStatement if self.slice(span) == "not" => {
+                base("write `!` before the whole: `!(x in xs)`")
+            }
+            Expected::EndOfStatement if matches!(self.slice(span), "and" | "or") => {
+                base("`and` is written `&&`, `or` is written `||`")
+            }
             Expected::EndOfStatement if found == Kind::Arrow => base("a lambda is written `x => …`"),
             Expected::EndOfStatement => base("statements are separated by line breaks or `;`"),
             Expected::Band => base("the bands of `uncertain if` are `high`, `medium`, `low` and `default`"),
@@ -436,5 +479,6 @@ fn expected_name(expected: Expected) -> &'static str {
         Expected::LoopHead => "the head of a loop",
         Expected::MockBehaviour => "`replies`, `fails` or `answers`",
         Expected::Lambda => "a lambda",
+        Expected::InOrOf => "`in` or `of`",
     }
 }

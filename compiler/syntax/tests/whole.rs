@@ -123,6 +123,7 @@ snapshots! {
         "match f(x) { y if g(x) => h { z => z } }",
         "switch (x) {\n  case 1:\n  case 2: foo(); break\n  case y + 1: { bar() }\n    break;\n  case -3: return 1\n  default:\n    baz()\n}",
         "switch (x) { default: a() }",
+        "switch (x) { case 1: { a(); break }\n case 2: if (b) { c(); break } else if (d) break; else { return 1 }\n case 3: for y in z { break } break }",
         "switch x { 1 => 2 }",
         "let switch = 1",
     ]
@@ -137,6 +138,8 @@ snapshots! {
         "assert [1] == y",
         "assert - 1",
         "let assert = assert[0]",
+        "assert { a: 1 } == x, \"why\"",
+        "assert (uncertain if x, high: 0.9 { high { true } low { false } })",
     ]
     pipes: [
         "xs |> filter(_, .ok) |> map(x => x + 1) ~@> 0.8 ?? [] ~> 0.9",
@@ -164,6 +167,9 @@ snapshots! {
         "await (f(x))",
         "await [a]",
         "await[0]",
+        "let y = await\n  g()",
+        "f(typeof\nx)",
+        "await ~ x",
         "!await x",
         "x is string && y is (T?) && z is T[]",
         "x instanceof Map && \"k\" in o",

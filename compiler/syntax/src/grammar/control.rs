@@ -5,7 +5,9 @@ use super::expression::expression;
 use super::operator::condition;
 use super::recovery::{behind, lines};
 use super::statement::bare_statement;
-use super::support::{Reader, accept, ahead, deeper, expect, failed, kind, position, take, within, word};
+use super::support::{
+    Reader, accept, after_group, ahead, deeper, expect, failed, kind, position, take, within, word,
+};
 use crate::ast::{Band, BandName, Body, Else, ExprId, ExprKind};
 use crate::builder::{Builder, Mode};
 use crate::{Expected, Kind, SyntaxError};
@@ -15,6 +17,13 @@ pub(super) fn head<'s, 'p, E: Problem<'s>>(
     input: &mut Reader<'s, 'p, E>,
     rule: fn(&mut Reader<'s, 'p, E>) -> Result<ExprId, E>,
 ) -> Result<ExprId, E> {
+    if kind(input) == Kind::LeftBrace {
+        // What nothing follows is the block; the condition is missing.
+        let after = after_group(input, 0);
+        if after.kind.closes() || after.kind == Kind::End || (after.kind.is_word() && after.starts_line()) {
+            return Err(failed(input, Expected::Expression));
+        }
+    }
     let mode = Mode { trailing: false, ..input.state().mode };
     within(input, mode, rule)
 }

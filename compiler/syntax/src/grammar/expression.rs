@@ -52,7 +52,7 @@ pub(super) fn primary<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Resu
         Kind::Uncertain if ahead(input, 1).kind == Kind::If => uncertain(input),
         Kind::Match => match_expression(input),
         Kind::Switch if switch_follows(input) => switch(input),
-        Kind::New if operand_follows(input) => new(input),
+        Kind::New if ahead(input, 1).kind.is_name() && !word_is_operator(ahead(input, 1).kind) => new(input),
         _ => {
             if lambda_begins(input) {
                 return lambda(input);
@@ -97,6 +97,11 @@ fn parenthesised<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<Ex
     })?;
     expect(input, Kind::RightParenthesis)?;
     Ok(inner)
+}
+
+/// Whether a word after a name is an operator rather than another name.
+fn word_is_operator(kind: Kind) -> bool {
+    matches!(kind, Kind::In | Kind::Is | Kind::As | Kind::Instanceof)
 }
 
 /// `new Map(x)`, `new Map`.

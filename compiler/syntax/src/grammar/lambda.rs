@@ -10,7 +10,7 @@ use super::support::{
 use super::target::target;
 use super::types::type_expression;
 use crate::ast::{ExprId, ExprKind, Lambda, LambdaBody, LambdaForm, Name, Parameter, Target};
-use crate::{Expected, Kind};
+use crate::{Expected, Kind, SyntaxError};
 
 /// Whether a lambda begins here: a name or parentheses and then `=>`, `async` before them or not.
 pub(super) fn lambda_begins<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> bool {
@@ -24,9 +24,21 @@ pub(super) fn lambda_begins<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -
         },
     );
     match ahead(input, distance).kind {
-        Kind::LeftParenthesis => after_group(input, distance).kind == Kind::FatArrow,
+        Kind::LeftParenthesis => matches!(after_group(input, distance).kind, Kind::FatArrow | Kind::Arrow),
         first => first.is_name() && ahead(input, distance + 1).kind == Kind::FatArrow,
     }
+}
+
+/// `=>`; an `->` in its place is reported.
+fn arrow<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<(), E> {
+    if kind(input) == Kind::Arrow {
+        let at = take(input);
+        let span = input.state().token_span(at);
+        input.state().errors.push(SyntaxError::LambdaArrow { span });
+        return Ok(());
+    }
+    expect(input, Kind::FatArrow)?;
+    Ok(())
 }
 
 /// `x => e`, `(a, b) => { … }`.
@@ -37,7 +49,7 @@ pub(super) fn lambda<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Resul
         take(input);
     }
     let parameters = lambda_parameters(input)?;
-    expect(input, Kind::FatArrow)?;
+    arrow(input)?;
     let body = if kind(input) == Kind::LeftBrace && !unpacking_follows(input) {
         if begins_like_record(input) {
             LambdaBody::Expression(record(input)?)

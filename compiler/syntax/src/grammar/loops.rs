@@ -39,7 +39,7 @@ fn for_rule<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<Stateme
         For::Each { target, second, list, limit, body }
     } else {
         if !count_follows(input, false) {
-            return Err(failed(input, Expected::LoopHead));
+            return Err(loop_head(input));
         }
         let (initial, condition, step) = count_head(input, Kind::LeftBrace)?;
         let body = loop_body(input, false)?;
@@ -65,7 +65,7 @@ fn parenthesised_for<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Resul
     }
     take(input);
     if !count_follows(input, true) {
-        return Err(failed(input, Expected::LoopHead));
+        return Err(loop_head(input));
     }
     let (initial, condition, step) =
         within(input, Mode::GROUP, |input| count_head(input, Kind::RightParenthesis))?;
@@ -98,6 +98,16 @@ fn each_head<'s, 'p, E: Problem<'s>>(
     let second = if accept(input, Kind::Comma) { Some(name(input)?) } else { None };
     take(input);
     Ok((target, second, list(input)?))
+}
+
+/// The error of a head that is that of no loop: where `in` should stand, if a variable is there.
+fn loop_head<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> E {
+    let first = usize::from(matches!(kind(input), Kind::Let | Kind::Const));
+    if !ahead(input, first).kind.is_name() {
+        return failed(input, Expected::LoopHead);
+    }
+    (0..=first).for_each(|_| input.skip());
+    failed(input, Expected::InOrOf)
 }
 
 /// Whether a `;` comes before the parentheses close, or without any before the next block and the end of the line:

@@ -160,6 +160,9 @@ pub(super) fn operators<'s, E: Problem<'s>>(
                 if input.state().tree[left].kind != ExprKind::Error {
                     input.state().unsupported(construct, at);
                 }
+                if kind(input) == Kind::Assign && !peek(input).follows_space() {
+                    take(input);
+                }
                 binary(input, level + 1)?;
                 ExprKind::Error
             }
@@ -271,13 +274,10 @@ fn check_power(state: &mut Builder<'_>, prefix: usize, first: usize, operand: Ex
 /// Whether an operand follows a word that is an operator before one, and a name elsewhere.
 fn word_operand_follows<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> bool {
     let next = ahead(input, 1);
-    if next.starts_line() {
-        return false;
-    }
     match next.kind {
-        Kind::LeftParenthesis => true,
+        Kind::LeftParenthesis | Kind::Bang | Kind::Tilde => true,
         Kind::LeftBracket | Kind::LeftBrace => next.follows_space(),
-        Kind::Minus | Kind::Plus | Kind::Bang | Kind::Tilde | Kind::ConfidenceOf => {
+        Kind::Minus | Kind::Plus | Kind::ConfidenceOf => {
             next.follows_space() && !ahead(input, 2).follows_space()
         }
         Kind::In | Kind::Is | Kind::As | Kind::Instanceof => false,

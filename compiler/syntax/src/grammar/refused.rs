@@ -16,6 +16,9 @@ fn statement_construct<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Opt
         Kind::Throw if operand_follows(input) => Construct::Throw,
         Kind::Delete if operand_follows(input) => Construct::Delete,
         Kind::Function if next.kind == Kind::Star => Construct::Generator,
+        Kind::Async if next.kind == Kind::Function && ahead(input, 2).kind == Kind::Star => {
+            Construct::Generator
+        }
         Kind::Name if operand_follows(input) && word_follows(input, "yield") => Construct::Generator,
         word if word.is_name()
             && next.kind == Kind::Colon
@@ -55,9 +58,14 @@ pub(super) fn expression<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> R
             take(input);
             super::operator::unary(input)?;
         }
-        Kind::Function if ahead(input, 1).kind == Kind::Star => {
+        Kind::Async | Kind::Function if generator_follows(input) => {
             input.state().unsupported(Construct::Generator, at);
             skip_head_and_braces(input);
+        }
+        Kind::Slash if at > 0 && input.state().kind(at - 1) == Kind::Star && !peek(input).follows_space() => {
+            take(input);
+            let span = input.state().span(at - 1, at + 1);
+            input.state().errors.push(SyntaxError::StrayCommentEnd { span });
         }
         Kind::Slash => {
             skip_regular_expression(input);
@@ -69,6 +77,12 @@ pub(super) fn expression<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> R
         _ => return Ok(None),
     }
     Ok(Some(expression::error(input, at)))
+}
+
+/// Whether `function*` begins here, with `async` before it or without.
+fn generator_follows<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> bool {
+    let first = usize::from(kind(input) == Kind::Async);
+    ahead(input, first).kind == Kind::Function && ahead(input, first + 1).kind == Kind::Star
 }
 
 /// `, b` where one expression is wanted: reported, and read over.

@@ -62,6 +62,17 @@ pub(super) fn statement<'s, E: Problem<'s>>(
         Kind::Type if alias_follows(input) => StatementKind::Type(Box::new(alias(input)?)),
         Kind::LeftBrace => braces(input)?,
         Kind::In if !next.starts_line() && input.state().is(start + 1, "context") => context(input)?,
+        Kind::Fn | Kind::Function if next.kind.is_reserved() => {
+            take(input);
+            return Err(failed(input, Expected::Name));
+        }
+        Kind::In | Kind::Is | Kind::Instanceof if word_operator_follows(input) => {
+            let span = input.state().token_span(start);
+            input.state().errors.push(SyntaxError::LeadingWordOperator { span });
+            take(input);
+            expression(input)?;
+            StatementKind::Error
+        }
         _ if misplaced_follows(input) => {
             let span = input.state().token_span(start);
             input.state().errors.push(SyntaxError::MisplacedDeclaration { span });
@@ -133,6 +144,23 @@ fn context<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<Statemen
     let mut block = block(input)?;
     block.statements.insert(0, subject);
     Ok(StatementKind::Block(block))
+}
+
+/// Whether the word here is an operator whose left operand stands on the line before: a name would not be followed by
+/// an operand.
+fn word_operator_follows<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> bool {
+    let next = ahead(input, 1);
+    let operand = match next.kind {
+        Kind::LeftBracket => next.follows_space(),
+        Kind::LeftParenthesis
+        | Kind::LeftBrace
+        | Kind::Minus
+        | Kind::Plus
+        | Kind::Tilde
+        | Kind::ConfidenceOf => false,
+        first => first.starts_expression(),
+    };
+    operand && !next.starts_line()
 }
 
 /// Whether a declaration begins here that only the top level of a file may hold.

@@ -79,14 +79,17 @@ pub(super) fn accept_word<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>, wor
     found
 }
 
-/// Whether the parentheses that open here hold a comma of their own.
+/// Whether the parentheses that open here hold a comma of their own; those of the thresholds of `uncertain if`, which
+/// stand before a name and a colon, are not.
 pub(super) fn has_comma<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> bool {
     let open = position(input);
     let state = input.state();
     let Some(end) = state.mate(open) else { return false };
     let mut at = open + 1;
     while at < end {
-        if state.kind(at) == Kind::Comma {
+        if state.kind(at) == Kind::Comma
+            && !(state.kind(at + 1).is_word() && state.kind(at + 2) == Kind::Colon)
+        {
             return true;
         }
         at = super::recovery::behind(state, at);

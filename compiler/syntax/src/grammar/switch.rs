@@ -14,7 +14,7 @@ use super::support::{
     word_follows,
 };
 use crate::ast::{
-    Block, Body, ExprId, ExprKind, Literal, Match, MatchArm, MatchPattern, StatementId, StatementKind,
+    Block, Body, Else, ExprId, ExprKind, Literal, Match, MatchArm, MatchPattern, StatementId, StatementKind,
 };
 use crate::builder::{Builder, Mode};
 use crate::error::SwitchCase;
@@ -158,37 +158,122 @@ fn pattern(state: &Builder<'_>, value: ExprId) -> MatchPattern {
     }
 }
 
-/// Takes the `break` off the end of a case. One that goes on into the next case is reported: arms of a `match` end
-/// where the next begins.
+/// Takes each `break` off the ends of a case. One that stands elsewhere, and a case that goes on into the next one,
+/// are reported: arms of a `match` end where the next begins.
 fn end_of_case(state: &mut Builder<'_>, body: &mut Vec<StatementId>, last_case: bool) {
     let Some(last) = body.last().copied() else { return };
-    match &state.tree[last].kind {
-        StatementKind::Break => {
-            body.pop();
-        }
-        StatementKind::Block(block) if ends_case(state, block.statements.last().copied()) => {}
-        _ if last_case || ends_case(state, Some(last)) => {}
-        _ => {
-            let span = state.tree[last].span;
-            state.errors.push(SyntaxError::FallsThrough { span });
-        }
+    let ends = strip_breaks(state, body);
+    if !ends && !last_case {
+        let span = state.tree[last].span;
+        state.errors.push(SyntaxError::FallsThrough { span });
+    }
+    if let Some(span) = body.iter().find_map(|statement| inner_break(state, *statement)) {
+        state.errors.push(SyntaxError::BreakInCase { span });
     }
 }
 
-/// Whether nothing that follows this statement is reached.
-fn ends_case(state: &Builder<'_>, statement: Option<StatementId>) -> bool {
-    let Some(statement) = statement else { return false };
-    match &state.tree[statement].kind {
-        StatementKind::Return(_) | StatementKind::Break | StatementKind::Continue | StatementKind::Error => {
+/// Takes the `break` off the end of statements, also where it ends a block or each branch of an `if`. True if what
+/// follows them is not reached.
+fn strip_breaks(state: &mut Builder<'_>, statements: &mut Vec<StatementId>) -> bool {
+    let Some(last) = statements.last().copied() else { return false };
+    let mut kind = swap_statement(state, last, StatementKind::Error);
+    let ends = match &mut kind {
+        StatementKind::Break => {
+            statements.pop();
+            // What stands before a `break` may end with one too.
+            strip_breaks(state, statements);
             true
         }
-        StatementKind::Expression(value) => match &state.tree[*value].kind {
-            ExprKind::Call { callee, .. } => {
-                matches!(&state.tree[*callee].kind, ExprKind::Name(name) if &*name.text == "fail")
-            }
-            ExprKind::Error => true,
-            _ => false,
-        },
+        StatementKind::Return(_) | StatementKind::Continue | StatementKind::Error => true,
+        StatementKind::Block(block) => strip_breaks(state, &mut block.statements),
+        StatementKind::Expression(value) => ends_expression(state, *value),
         _ => false,
+    };
+    swap_statement(state, last, kind);
+    ends
+}
+
+/// The same for an `if` as a statement, and for `fail(…)`.
+fn ends_expression(state: &mut Builder<'_>, value: ExprId) -> bool {
+    let mut kind = swap_expression(state, value, ExprKind::Error);
+    let ends = match &mut kind {
+        ExprKind::Call { callee, .. } => {
+            matches!(&state.tree[*callee].kind, ExprKind::Name(name) if &*name.text == "fail")
+        }
+        ExprKind::If { then, otherwise, .. } => {
+            let then = strip_body(state, then);
+            let otherwise = match otherwise {
+                Some(Else::Body(body)) => strip_body(state, body),
+                Some(Else::Chain(chain)) => ends_expression(state, *chain),
+                None => false,
+            };
+            then && otherwise
+        }
+        ExprKind::Error => true,
+        _ => false,
+    };
+    swap_expression(state, value, kind);
+    ends
+}
+
+fn strip_body(state: &mut Builder<'_>, body: &mut Body) -> bool {
+    match body {
+        Body::Block(block) => strip_breaks(state, &mut block.statements),
+        Body::Statement(statement) => {
+            let mut statements = vec![*statement];
+            let ends = strip_breaks(state, &mut statements);
+            if statements.is_empty() {
+                *body = Body::Block(Block { statements, span: state.tree[*statement].span });
+            }
+            ends
+        }
+        Body::Record(_) => false,
+    }
+}
+
+/// A `break` inside of a statement that belongs to no loop in it.
+fn inner_break(state: &Builder<'_>, statement: StatementId) -> Option<Span> {
+    let statement = &state.tree[statement];
+    let block = |block: &Block| block.statements.iter().find_map(|inner| inner_break(state, *inner));
+    match &statement.kind {
+        StatementKind::Break => Some(statement.span),
+        StatementKind::Block(inner) => block(inner),
+        StatementKind::Try(attempt) => block(&attempt.body)
+            .or_else(|| attempt.catch.as_ref().and_then(|catch| block(&catch.body)))
+            .or_else(|| attempt.finally.as_ref().and_then(block)),
+        StatementKind::Expression(value) => break_in_branches(state, *value),
+        _ => None,
+    }
+}
+
+fn break_in_branches(state: &Builder<'_>, value: ExprId) -> Option<Span> {
+    let body = |body: &Body| match body {
+        Body::Block(block) => block.statements.iter().find_map(|inner| inner_break(state, *inner)),
+        Body::Statement(statement) => inner_break(state, *statement),
+        Body::Record(_) => None,
+    };
+    match &state.tree[value].kind {
+        ExprKind::If { then, otherwise, .. } => body(then).or_else(|| match otherwise {
+            Some(Else::Body(otherwise)) => body(otherwise),
+            Some(Else::Chain(chain)) => break_in_branches(state, *chain),
+            None => None,
+        }),
+        ExprKind::Match(choice) => choice.arms.iter().find_map(|arm| body(&arm.body)),
+        ExprKind::Uncertain { bands, .. } => bands.iter().find_map(|band| body(&band.body)),
+        _ => None,
+    }
+}
+
+fn swap_statement(state: &mut Builder<'_>, id: StatementId, kind: StatementKind) -> StatementKind {
+    match state.tree.statements.get_mut(id.index()) {
+        Some(statement) => std::mem::replace(&mut statement.kind, kind),
+        None => kind,
+    }
+}
+
+fn swap_expression(state: &mut Builder<'_>, id: ExprId, kind: ExprKind) -> ExprKind {
+    match state.tree.expressions.get_mut(id.index()) {
+        Some(expression) => std::mem::replace(&mut expression.kind, kind),
+        None => kind,
     }
 }

@@ -69,15 +69,11 @@ fn record<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<Target, E
 
 /// `a`, `a: b`, `a: { b }`, `a ~> 0.9`, `a = 1`.
 fn field<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<FieldTarget, E> {
-    let reserved = kind(input).is_reserved();
+    if kind(input).is_reserved() && super::support::ahead(input, 1).kind != Kind::Colon {
+        return Err(failed(input, Expected::Name));
+    }
     let field = word(input, Expected::Name)?;
-    let target = if accept(input, Kind::Colon) {
-        Some(target(input)?)
-    } else if reserved {
-        return Err(failed(input, Expected::Token(Kind::Colon)));
-    } else {
-        None
-    };
+    let target = if accept(input, Kind::Colon) { Some(target(input)?) } else { None };
     let confidence = if accept(input, Kind::Attach) {
         if kind(input) != Kind::Number {
             return Err(failed(input, Expected::Number));

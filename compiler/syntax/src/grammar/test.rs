@@ -86,12 +86,12 @@ pub(super) fn assert_follows<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) 
         return false;
     }
     match next.kind {
-        Kind::LeftParenthesis => true,
+        Kind::LeftParenthesis | Kind::LeftBrace => true,
         Kind::LeftBracket => next.follows_space(),
         Kind::Minus | Kind::Plus | Kind::Tilde | Kind::ConfidenceOf => {
             next.follows_space() && !ahead(input, 2).follows_space()
         }
-        Kind::LeftBrace | Kind::In | Kind::Is | Kind::As | Kind::Instanceof => false,
+        Kind::In | Kind::Is | Kind::As | Kind::Instanceof => false,
         first => first.starts_expression(),
     }
 }

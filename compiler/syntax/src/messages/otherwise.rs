@@ -23,6 +23,10 @@ impl Words<'_> {
         if cases.is_empty() {
             return diagnostic.with_fix("write `match`", word, "match", Applicability::Safe);
         }
+        // What a `break` leaves must be thought about.
+        if cases.iter().any(|case| case.body.is_some_and(|span| self.slice(span).contains("break"))) {
+            return diagnostic;
+        }
         let indentation: String = {
             let before = self.text.get(..word.start as usize).unwrap_or_default();
             let line = before.rsplit('\n').next().unwrap_or_default();
