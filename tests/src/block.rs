@@ -3,6 +3,8 @@
 pub enum Kind {
     /// It is checked.
     Check,
+    /// It is only parsed.
+    Syntax,
     /// It is checked, and runs with this input, as JSON.
     Run(String),
 }
@@ -44,8 +46,8 @@ pattern example { input { text: string, names: string[], count: number, note?: s
   let urgent = agent.is_urgent(input.text)
   let rating = agent.rate(input.text)
 ";
-/// What stands before a fragment that runs.
-const RUN_HEAD: &str = "pattern example {\n";
+/// What stands before a fragment that runs or is only parsed.
+const PLAIN_HEAD: &str = "pattern example {\n";
 /// What stands after a fragment.
 const TAIL: &str = "\n}\n";
 
@@ -55,7 +57,7 @@ impl Block {
         let head = match (&self.kind, self.fragment) {
             (_, false) => return (self.code.clone(), 0),
             (Kind::Check, true) => CHECKED_HEAD,
-            (Kind::Run(_), true) => RUN_HEAD,
+            (Kind::Syntax | Kind::Run(_), true) => PLAIN_HEAD,
         };
         (format!("{head}{}{TAIL}", self.code), head.matches('\n').count())
     }
@@ -107,19 +109,22 @@ pub fn blocks(page: &str) -> Result<Vec<Block>, String> {
 }
 
 fn prism(line: usize, info: &str, code: String) -> Result<Block, &'static str> {
-    let (run, rest) = match info.strip_prefix("run") {
-        Some(rest) => (true, rest.trim()),
-        None => (false, info),
-    };
+    let (first, rest) = info.split_once(' ').unwrap_or((info, ""));
+    let (first, rest) = if matches!(first, "run" | "syntax") { (first, rest) } else { ("", info) };
     let (fragment, rest) = match rest.strip_prefix("fragment") {
         Some(rest) => (true, rest.trim()),
         None => (false, rest),
     };
-    let kind = match (run, rest.strip_prefix("input=")) {
-        (true, Some(input)) => Kind::Run(input.to_owned()),
-        (true, None) if rest.is_empty() => Kind::Run("{}".to_owned()),
-        (false, None) if rest.is_empty() => Kind::Check,
-        _ => return Err("a block is `prism`, with `run`, `fragment` and `input=JSON` in this order"),
+    let kind = match (first, rest.strip_prefix("input=")) {
+        ("run", Some(input)) => Kind::Run(input.to_owned()),
+        ("run", None) if rest.is_empty() => Kind::Run("{}".to_owned()),
+        ("syntax", None) if rest.is_empty() => Kind::Syntax,
+        ("", None) if rest.is_empty() => Kind::Check,
+        _ => {
+            return Err(
+                "a block is `prism`, with `run` or `syntax`, `fragment` and `input=JSON` in this order",
+            );
+        }
     };
     Ok(Block { line, kind, fragment, code, expected: None })
 }
@@ -140,6 +145,13 @@ mod tests {
     }
 
     #[test]
+    fn a_block_may_be_only_parsed() {
+        let found = blocks("```prism syntax\nx\n```\n```prism syntax fragment\ny\n```\n").unwrap();
+        assert_eq!((&found[0].kind, found[0].fragment), (&Kind::Syntax, false));
+        assert_eq!((&found[1].kind, found[1].text().1), (&Kind::Syntax, 1));
+    }
+
+    #[test]
     fn what_breaks_the_rules_is_told_with_its_line() {
         for (page, line) in [
             ("\n```prism\nx\n", "line 2:"),
@@ -147,6 +159,8 @@ mod tests {
             ("```prism input={}\n```\n", "line 1:"),
             ("```rust\n```\n", "line 1:"),
             ("```prism run\n```\n", "line 1:"),
+            ("```prism run syntax\n```\n", "line 1:"),
+            ("```prism syntax input={}\n```\n", "line 1:"),
             ("```prism\n```\n```json\n1\n```\n", "line 3:"),
             ("```prism run\n```\n```json\n1\n```\n```json\n1\n```\n", "line 6:"),
         ] {

@@ -181,10 +181,12 @@ fn braces(view: &View<'_>, place: usize) -> Option<Opening> {
 }
 
 fn statement_values(view: &View<'_>) -> bool {
-    if view.rule != "primary" || !view.context.statement {
+    if !view.context.statement {
         return true;
     }
     match view.part(0) {
+        _ if view.rule == "function_value" => !view.has("NAME"),
+        _ if view.rule != "primary" => true,
         "if" | "uncertain" | "match" | "switch" | "unbanded" => view.context.alone,
         _ => true,
     }
