@@ -118,7 +118,8 @@ pub(crate) const CONDITIONS: &[Condition] = &[
         gap: Some(spelling::signs_behind_words),
         ..NONE
     },
-    Condition { number: "20", by: Some("the vocabulary of names in blocks without bands"), ..NONE },
+    // The vocabulary of names in blocks without bands keeps the other half of it.
+    Condition { number: "20", admits: Some(breaks), ..NONE },
     Condition { number: "N2", check: Some(signs_touch), gap: Some(spelling::new_statements), ..NONE },
 ];
 
@@ -324,6 +325,11 @@ fn bare_statements(view: &View<'_>, place: usize) -> Option<Opening> {
     (matches!(view.rule, "if" | "while" | "for") && view.part(place) == "statement").then_some(|pieces| {
         !pieces.first().is_some_and(|piece| piece.is_any(&["(", "[", "+", "-", "<~", "{", "in"]))
     })
+}
+
+/// A `break` in a case of a `switch` ends the case, unless it leaves a loop.
+fn breaks(view: &View<'_>) -> bool {
+    view.rule != "statement" || view.part(0) != "break" || !view.context.case
 }
 
 fn mocks(view: &View<'_>) -> bool {

@@ -26,6 +26,8 @@ pub(crate) struct Context {
     pub(crate) narrow: bool,
     /// Whether this lies in a `test`.
     pub(crate) test: bool,
+    /// Whether this lies in a case of a `switch`, and in no loop or function of it.
+    pub(crate) case: bool,
 }
 
 impl Default for Context {
@@ -41,6 +43,7 @@ impl Default for Context {
             callee: false,
             narrow: false,
             test: false,
+            case: false,
         }
     }
 }
@@ -75,6 +78,14 @@ impl Context {
             _ => false,
         };
         inner.test |= rule == "test";
+        match rule {
+            "switch" => inner.case = name(place) == "statement",
+            "for" | "while" | "do_while" | "function" | "function_value" | "lambda" | "trailing"
+            | "entry" => {
+                inner.case = false;
+            }
+            _ => {}
+        }
         match rule {
             "head" => {
                 inner.trailing = false;
