@@ -198,6 +198,11 @@ pub enum SyntaxError {
         /// Where it stands.
         span: Span,
     },
+    /// `(A, B) => C` as a type.
+    TypeArrow {
+        /// The arrow.
+        span: Span,
+    },
     /// `(a, b) -> e`.
     LambdaArrow {
         /// The arrow.
@@ -283,6 +288,7 @@ impl SyntaxError {
             | Self::InvalidPlace { span }
             | Self::BreakInCase { span }
             | Self::LambdaArrow { span }
+            | Self::TypeArrow { span }
             | Self::StrayCommentEnd { span }
             | Self::LeadingWordOperator { span }
             | Self::ColonBeforeResult { span }
@@ -392,6 +398,8 @@ pub enum Expected {
     MockBehaviour,
     /// A lambda.
     Lambda,
+    /// The name of a test.
+    TestName,
     /// `in` or `of`.
     InOrOf,
 }

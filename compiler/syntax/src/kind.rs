@@ -370,6 +370,7 @@ impl Kind {
                     | Self::Do
                     | Self::Match
                     | Self::Function
+                    | Self::Fn
                     | Self::LeftParenthesis
                     | Self::LeftBracket
                     | Self::LeftBrace

@@ -198,6 +198,10 @@ pub fn diagnostic(error: &SyntaxError, text: &str) -> Diagnostic {
             "a lambda is written with `=>`",
         )
         .with_fix("write `=>`", *span, "=>", Applicability::Safe),
+        SyntaxError::TypeArrow { span } => {
+            new(DiagnosticCode::UnexpectedToken, *span, "the type of a function is written with `->`")
+                .with_fix("write `->`", *span, "->", Applicability::Safe)
+        }
         SyntaxError::StrayCommentEnd { span } => {
             new(DiagnosticCode::UnexpectedToken, *span, "`*/` closes no comment")
                 .with_help("comments do not nest: the first `*/` closes a comment")
@@ -479,6 +483,7 @@ fn expected_name(expected: Expected) -> &'static str {
         Expected::LoopHead => "the head of a loop",
         Expected::MockBehaviour => "`replies`, `fails` or `answers`",
         Expected::Lambda => "a lambda",
+        Expected::TestName => "the name of the test in quotes",
         Expected::InOrOf => "`in` or `of`",
     }
 }

@@ -90,6 +90,7 @@ snapshots! {
         "for let i = 0; i < 10; i++ { f(i) }",
         "for i = 0; i < 10; i++\n{ f(i) }",
         "for (let { a } = b; ; ) { }",
+        "for (let a = 1, { of } = b; ; ) { }",
         "for (;;) { break }",
         "for ;; { continue }",
         "while (x > 0) max 5 { x -= 1 }",
@@ -194,5 +195,6 @@ snapshots! {
         "fn f() { type T = string; fn g() { break }; return\n1 }",
         "break; continue",
         "return { a }",
+        "pattern p { confidence >= 0.9\n confidence min }",
     ]
 }

@@ -78,7 +78,7 @@ pub(super) fn body<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>, bare: bool
     } else if bare && !kind(input).closes() && kind(input) != Kind::End {
         bare_statement(input)
     } else {
-        Err(failed(input, Expected::Block))
+        Err(failed(input, if bare { Expected::Expression } else { Expected::Block }))
     }
 }
 

@@ -13,7 +13,9 @@ use super::support::{
 use super::template::{string, string_text};
 use super::test::test;
 use super::types::{type_expression, type_parameters};
-use crate::ast::{Agent, AgentEntry, Block, Function, Item, Method, Name, Pattern, TypeAlias};
+use crate::ast::{
+    Agent, AgentEntry, Block, Function, Item, Method, Name, Pattern, Promise, Section, TypeAlias,
+};
 use crate::builder::Mode;
 use crate::{Expected, Kind, SyntaxError};
 use prism_diagnostics::Span;
@@ -34,6 +36,10 @@ pub(super) fn item<'s, E: Problem<'s>>(
         Kind::Import => Item::Import(import(input)?),
         Kind::Export => Item::Export(export(input)?),
         _ if declaration_follows(input) => declaration(input)?,
+        Kind::Test if same_line && next.kind.is_word() && ahead(input, 2).kind == Kind::LeftBrace => {
+            take(input);
+            return Err(failed(input, Expected::TestName));
+        }
         Kind::Pattern if same_line && matches!(next.kind, Kind::LeftBrace | Kind::Number) => {
             take(input);
             return Err(failed(input, Expected::PatternName));
@@ -236,12 +242,13 @@ fn pattern_rule<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<Pat
         )
     })?;
     let mut body = Vec::new();
-    let mut seen: Vec<(Kind, Span)> = Vec::new();
+    let mut seen: Vec<(SectionKind, Span)> = Vec::new();
     for line in statements {
         match line {
             Line::Statement(statement) => body.push(statement),
             Line::Section(section_kind, section, at) => {
                 let span = input.state().token_span(at);
+                let section_kind = SectionKind::of(section_kind, &section);
                 let first = seen.iter().find(|(seen, _)| *seen == section_kind).map(|(_, span)| *span);
                 if first.is_some() || !body.is_empty() {
                     misplaced(input, at, first);
@@ -259,9 +266,22 @@ fn pattern_rule<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<Pat
     Ok(Pattern { name, version, documentation, sections, body, span, tainted: false })
 }
 
+/// What a pattern may have once: `confidence` is a promise or a mode.
+#[derive(PartialEq, Eq)]
+struct SectionKind {
+    word: Kind,
+    mode: bool,
+}
+
+impl SectionKind {
+    fn of(word: Kind, section: &Section) -> Self {
+        Self { word, mode: matches!(section, Section::Confidence { promise: Promise::Mode(_), .. }) }
+    }
+}
+
 /// A line of a pattern.
 enum Line {
-    Section(Kind, crate::ast::Section, usize),
+    Section(Kind, Section, usize),
     Statement(crate::ast::StatementId),
 }
 

@@ -81,7 +81,12 @@ fn each_follows<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>, distance: usi
     let at = position(input) + first;
     let end = match ahead(input, first).kind {
         Kind::LeftBrace | Kind::LeftBracket => behind(input.state(), at),
-        word if word.is_name() && ahead(input, first + 1).kind == Kind::Comma => at + 3,
+        word if word.is_name() && ahead(input, first + 1).kind == Kind::Comma => {
+            if !ahead(input, first + 2).kind.is_name() {
+                return false;
+            }
+            at + 3
+        }
         word if word.is_name() => at + 1,
         _ => return false,
     };

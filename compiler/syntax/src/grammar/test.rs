@@ -114,7 +114,7 @@ pub(super) fn assert<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Resul
             return Ok(StatementKind::Assert { condition, message: Some(message) });
         }
     }
-    let condition = expression(input)?;
+    let condition = super::operator::condition(input)?;
     let message = if accept(input, Kind::Comma) { Some(expression(input)?) } else { None };
     Ok(StatementKind::Assert { condition, message })
 }

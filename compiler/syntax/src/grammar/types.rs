@@ -3,11 +3,11 @@ use prism_diagnostics::Span;
 use super::Problem;
 use super::recovery::{lines, list};
 use super::support::{
-    Reader, accept, after_group, ahead, deeper, expect, failed, kind, name, peek, position, take,
+    Reader, accept, after_group, ahead, deeper, expect, failed, has_comma, kind, name, peek, position, take,
 };
 use super::template::string_text;
 use crate::ast::{FieldType, Literal, Name, TypeExprId, TypeExprKind};
-use crate::{Expected, Kind, literal};
+use crate::{Expected, Kind, SyntaxError, literal};
 
 /// A type with all that may follow it.
 pub(super) fn type_expression<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<TypeExprId, E> {
@@ -124,11 +124,19 @@ fn primary<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<TypeExpr
 
 /// `(T, U) -> V`, or a type in parentheses.
 fn parenthesised<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>, start: usize) -> Result<TypeExprId, E> {
-    if after_group(input, 0).kind == Kind::Arrow {
+    let after = after_group(input, 0).kind;
+    // With one type in the parentheses, `=>` may be that of an arm.
+    if after == Kind::Arrow || (after == Kind::FatArrow && has_comma(input)) {
         let parameters = list(input, Kind::LeftParenthesis, type_expression, |state, span| {
             Some(state.type_expression(TypeExprKind::Error, span))
         })?;
-        expect(input, Kind::Arrow)?;
+        if kind(input) == Kind::FatArrow {
+            let at = take(input);
+            let span = input.state().token_span(at);
+            input.state().errors.push(SyntaxError::TypeArrow { span });
+        } else {
+            expect(input, Kind::Arrow)?;
+        }
         let result = type_expression(input)?;
         return Ok(build(input, start, TypeExprKind::Function { parameters, result }));
     }
