@@ -125,6 +125,7 @@ impl Generator<'_, '_> {
             C::Match => self.braces(least, |this| this.match_value(kind)),
             C::UncertainIf => self.braces(least, |this| this.uncertain_value(kind)),
             C::Do => self.braces(least, |this| {
+                this.counts.add(C::Do);
                 this.token("do");
                 this.gap(Gap::Free);
                 this.block_of(kind);
@@ -156,6 +157,7 @@ impl Generator<'_, '_> {
 
     /// `typeof e`, `await e`: the word is an operator where its operand follows on its line.
     fn word_operator(&mut self, word: &'static str, kind: &Kind) {
+        self.counts.add(if word == "await" { Construct::Await } else { Construct::Typeof });
         self.token(word);
         self.gap(Gap::Stay);
         self.expression(kind, Level::Postfix);

@@ -12,6 +12,32 @@ use crate::{Choices, Construct, Counts, Profile};
 /// How deep expressions and statements are nested at most.
 const DEEPEST: usize = 9;
 
+/// Constructs whose count is exact: as many as the tree has nodes of their kind.
+const COUNTED_WHERE_WRITTEN: &[Construct] = &[
+    Construct::As,
+    Construct::Await,
+    Construct::Certainly,
+    Construct::Do,
+    Construct::DoWhile,
+    Construct::ForClassic,
+    Construct::ForIn,
+    Construct::ForOf,
+    Construct::If,
+    Construct::Is,
+    Construct::Instanceof,
+    Construct::Match,
+    Construct::New,
+    Construct::Pipe,
+    Construct::Return,
+    Construct::Ternary,
+    Construct::TildeTernary,
+    Construct::Try,
+    Construct::TypeAlias,
+    Construct::Typeof,
+    Construct::UncertainIf,
+    Construct::While,
+];
+
 /// Where in the program something is written.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Place {
@@ -65,7 +91,9 @@ impl<'a, 'c> Generator<'a, 'c> {
         let allowed: Vec<_> = from.iter().copied().filter(|one| self.profile.allows(*one)).collect();
         let index = if self.is_spent() { 0 } else { self.choices.below(allowed.len()) };
         let chosen = allowed.get(index).or_else(|| from.first()).copied().unwrap_or(Construct::Literal);
-        self.counts.add(chosen);
+        if !COUNTED_WHERE_WRITTEN.contains(&chosen) {
+            self.counts.add(chosen);
+        }
         chosen
     }
 

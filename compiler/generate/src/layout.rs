@@ -16,9 +16,9 @@ pub(crate) fn write(document: &Document, choices: &mut Choices<'_>) -> String {
     let windows = style.windows_lines;
     let mut writer = Writer {
         choices,
-        style,
-        text: String::new(),
+        text: String::from(if style.byte_order_mark { "\u{feff}" } else { "" }),
         last: String::new(),
+        style,
         modes: Vec::new(),
         gap: None,
         broken: true,

@@ -96,7 +96,7 @@ pub(crate) fn contextual(choices: &mut Choices<'_>) -> &'static str {
 
 /// Whether a name would be read as a keyword at the start of a statement, or might be.
 pub(crate) fn has_a_meaning(name: &str) -> bool {
-    WORDS_WITH_A_MEANING.contains(&name)
+    name == "input" || WORDS_WITH_A_MEANING.contains(&name)
 }
 
 /// The key of a record, field or named argument.

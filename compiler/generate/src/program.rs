@@ -7,6 +7,9 @@ use crate::{Choices, Counts, Profile, checked, layout};
 pub struct Program {
     /// The text of its file.
     pub text: String,
+    /// The same tokens in a tidy layout without comments, save those that say what a file or declaration is. Both
+    /// texts have the same tree.
+    pub tidy: String,
     /// What it is made of; empty for [`Profile::checked`].
     pub constructs: Counts,
 }
@@ -16,7 +19,7 @@ pub struct Program {
 pub fn program(choices: &mut Choices<'_>, profile: &Profile) -> Program {
     if profile.style == Style::Checked {
         let text = if choices.chance(50) { checked::asking(choices).text } else { checked::pure(choices) };
-        return Program { text, constructs: Counts::default() };
+        return Program { tidy: text.clone(), text, constructs: Counts::default() };
     }
     let mut generator = Generator::new(choices, profile);
     match profile.style {
@@ -24,5 +27,6 @@ pub fn program(choices: &mut Choices<'_>, profile: &Profile) -> Program {
         Style::Modules | Style::Checked => generator.module(),
     }
     let Generator { document, counts, choices, .. } = generator;
-    Program { text: layout::write(&document, choices), constructs: counts }
+    let tidy = layout::write(&document, &mut Choices::new(&[]));
+    Program { text: layout::write(&document, choices), tidy, constructs: counts }
 }

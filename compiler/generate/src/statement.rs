@@ -11,6 +11,7 @@ use crate::document::Separator;
 use crate::expression::Level;
 use crate::generator::Generator;
 use crate::kind::Kind;
+use crate::names;
 
 impl Generator<'_, '_> {
     /// Some statements, none the last of its block.
@@ -103,9 +104,7 @@ impl Generator<'_, '_> {
                 true
             }
             C::UncertainIf => {
-                self.uncertain(
-                    |this, arrow| if arrow { this.simple_branch() } else { this.block_of_statements(0) },
-                );
+                self.uncertain_statement();
                 true
             }
             C::Call => self.call_statement(),
@@ -137,6 +136,10 @@ impl Generator<'_, '_> {
         }
     }
 
+    fn uncertain_statement(&mut self) {
+        self.uncertain(|this, arrow| if arrow { this.simple_branch() } else { this.block_of_statements(0) });
+    }
+
     /// What is done for its effect.
     fn call_statement(&mut self) -> bool {
         self.counts.add(C::Call);
@@ -148,9 +151,17 @@ impl Generator<'_, '_> {
                 self.listed("(", ")", 1, |this, _| this.value(&Kind::Text));
             }
             1 => {
-                self.tokens(&["emit"]);
-                self.listed("(", ")", 2, |this, index| {
-                    if index == 0 { this.text_literal() } else { this.value(&Kind::Any) }
+                self.token("emit");
+                let named = self.with(C::NamedArgument, 30);
+                self.listed("(", ")", if named { 3 } else { 2 }, |this, index| match index {
+                    0 => this.text_literal(),
+                    1 => this.value(&Kind::Any),
+                    _ => {
+                        let key = names::key(this.choices);
+                        this.key_token(key);
+                        this.breaking(":");
+                        this.value(&Kind::Any);
+                    }
                 });
             }
             2 => {

@@ -194,6 +194,16 @@ impl Generator<'_, '_> {
 
     fn generic_type(&mut self) {
         self.counts.add(C::GenericType);
+        let agent = self.choices.below(self.scope.agents.len());
+        if self.choices.chance(20)
+            && let Some(name) = self.scope.agents.get(agent).map(|agent| agent.name.clone())
+        {
+            self.token("Agent");
+            self.gap(Gap::Stay);
+            self.token("<");
+            self.token(name);
+            return self.token(">");
+        }
         let generic = self.scope.generics.get(self.choices.below(self.scope.generics.len())).cloned();
         let own = generic.filter(|_| self.choices.chance(50));
         let two = own.is_some();

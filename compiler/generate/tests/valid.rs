@@ -4,8 +4,42 @@
 use prism_generate::{Choices, Construct, Profile, Program, program};
 use proptest::prelude::*;
 
+/// The tree of a text without the places where things stand.
+fn shape(text: &str) -> String {
+    let tree = format!("{:?}", prism_syntax::parse(text).tree);
+    let mut parts = tree.split("Span { start: ");
+    let mut shape = String::from(parts.next().unwrap_or_default());
+    for part in parts {
+        shape.push_str(part.split_once('}').map_or(part, |(_, rest)| rest));
+    }
+    shape
+}
+
+/// Constructs that are one node each, and how the node is called where a tree is printed.
+const NODES: &[(&[Construct], &str)] = &[
+    (&[Construct::As], "kind: As {"),
+    (&[Construct::Await], "kind: Await("),
+    (&[Construct::Certainly], "kind: Assert("),
+    (&[Construct::Do], "kind: Do("),
+    (&[Construct::ForClassic], "kind: For(Count {"),
+    (&[Construct::ForIn, Construct::ForOf], "kind: For(Each {"),
+    (&[Construct::If], "kind: If {"),
+    (&[Construct::Instanceof], "kind: Instanceof {"),
+    (&[Construct::Is], "kind: Is {"),
+    (&[Construct::Match], "kind: Match("),
+    (&[Construct::New], "kind: New {"),
+    (&[Construct::Pipe], "kind: Pipe {"),
+    (&[Construct::Return], "kind: Return("),
+    (&[Construct::Ternary, Construct::TildeTernary], "kind: Ternary {"),
+    (&[Construct::Try], "kind: Try("),
+    (&[Construct::TypeAlias], "TypeAlias {"),
+    (&[Construct::Typeof], "kind: Typeof("),
+    (&[Construct::UncertainIf], "kind: Uncertain {"),
+    (&[Construct::While, Construct::DoWhile], "kind: While("),
+];
+
 /// How many programs of a profile the tests without proptest look at.
-const SEEDS: u64 = 1_500;
+const SEEDS: u64 = 1_000;
 
 fn programs(profile: &Profile) -> impl Iterator<Item = (u64, Program)> {
     (0..SEEDS).map(move |seed| (seed, program(&mut Choices::from_seed(seed), profile)))
@@ -78,6 +112,29 @@ fn programs_of_every_seed_parse() {
         for (seed, made) in programs(&profile) {
             let mistakes = mistakes(&made.text);
             assert!(mistakes.is_empty(), "seed {seed} of {profile:?}: {}", mistakes.join("\n"));
+        }
+    }
+}
+
+#[test]
+fn the_tree_is_what_was_meant_in_any_layout() {
+    for profile in [Profile::whole(), Profile::script()] {
+        for (seed, made) in programs(&profile).take(300).filter(|(_, made)| made.text.len() < 12_000) {
+            let (tidy, any) = (shape(&made.tidy), shape(&made.text));
+            if tidy != any {
+                let same = tidy.bytes().zip(any.bytes()).take_while(|(one, other)| one == other).count();
+                let around = |shape: &str| {
+                    String::from_utf8_lossy(&shape.as_bytes()[same.saturating_sub(200)..]).into_owned()
+                };
+                let (tidy, any): (String, String) =
+                    (around(&tidy).chars().take(400).collect(), around(&any).chars().take(400).collect());
+                panic!("seed {seed} of {profile:?}\n{tidy}\n{any}\n{}", made.text);
+            }
+            for (constructs, node) in NODES {
+                let meant: u32 = constructs.iter().map(|construct| made.constructs.of(*construct)).sum();
+                let read = tidy.matches(node).count();
+                assert_eq!(read, meant as usize, "{node} in seed {seed} of {profile:?}\n{}", made.tidy);
+            }
         }
     }
 }

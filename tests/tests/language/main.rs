@@ -57,6 +57,27 @@ fn code_gives_the_diagnostics_that_its_comments_announce() {
 }
 
 #[test]
+fn the_index_names_every_page_and_every_link_leads_somewhere() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("language");
+    let index = fs::read_to_string(folder.join("README.md")).unwrap();
+    let mut texts = vec![("README.md".to_owned(), index.clone())];
+    let mut previous = None;
+    for (page, _) in pages() {
+        let place = index.find(&format!("]({page})")).unwrap_or_else(|| panic!("{page} is not in the index"));
+        assert!(previous < Some(place), "{page} is not in its place in the index");
+        previous = Some(place);
+        texts.push((page.clone(), fs::read_to_string(folder.join(page)).unwrap()));
+    }
+    for (page, text) in texts {
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(link, _)| link) {
+            if link.ends_with(".md") {
+                assert!(folder.join(link).is_file(), "{page} links to {link}, which is not there");
+            }
+        }
+    }
+}
+
+#[test]
 fn code_that_runs_comes_to_what_is_written_below_it() {
     let mut problems = Vec::new();
     let mut ran = 0;

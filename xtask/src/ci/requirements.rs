@@ -12,16 +12,20 @@ pub(super) enum Tool {
     Node,
     Python,
     Deny,
+    Valgrind,
+    Fuzz,
 }
 
 impl Tool {
-    const ALL: &'static [Self] = &[Self::Node, Self::Python, Self::Deny];
+    const ALL: &'static [Self] = &[Self::Node, Self::Python, Self::Deny, Self::Valgrind, Self::Fuzz];
 
     fn name(self) -> &'static str {
         match self {
             Self::Node => "node",
             Self::Python => "python",
             Self::Deny => "deny",
+            Self::Valgrind => "valgrind",
+            Self::Fuzz => "fuzz",
         }
     }
 }
@@ -42,10 +46,14 @@ impl Requirements {
         for name in list.split(',').map(str::trim).filter(|name| !name.is_empty()) {
             match Tool::ALL.iter().find(|tool| tool.name() == name) {
                 Some(&tool) => tools.insert(tool),
-                None => bail!("{VARIABLE} names {name:?}; it may list node, python and deny"),
+                None => bail!("{VARIABLE} names {name:?}; it may list {}", Self::names()),
             };
         }
         Ok(Self { tools })
+    }
+
+    fn names() -> String {
+        Tool::ALL.iter().map(|tool| tool.name()).collect::<Vec<_>>().join(", ")
     }
 
     /// Whether the tool must be there.

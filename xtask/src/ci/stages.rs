@@ -1,3 +1,4 @@
+mod front_end;
 mod others;
 
 use std::fmt;
@@ -36,6 +37,10 @@ pub(super) enum Stage {
     Build,
     /// All Rust tests
     Test,
+    /// Instructions and growth of the front end
+    Instructions,
+    /// A short search for texts that break the front end
+    Fuzz,
     /// The wire format and IR, seen from Node
     Node,
     /// The wire format and IR, seen from Python
@@ -54,6 +59,8 @@ impl Stage {
         Self::Doc,
         Self::Build,
         Self::Test,
+        Self::Instructions,
+        Self::Fuzz,
         Self::Node,
         Self::Python,
     ];
@@ -72,6 +79,8 @@ impl Stage {
                 .cargo(&["doc", "--workspace", "--no-deps", "--locked"], &[("RUSTDOCFLAGS", "-D warnings")]),
             Self::Build => context.cargo(&["build", "--workspace", "--bins", "--locked"], &[]),
             Self::Test => context.rust_tests(),
+            Self::Instructions => front_end::instructions(context),
+            Self::Fuzz => front_end::fuzz(context),
             Self::Node => others::node(context),
             Self::Python => others::python(context),
         }

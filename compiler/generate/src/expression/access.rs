@@ -74,6 +74,7 @@ impl Generator<'_, '_> {
     /// `new Map([["a", e]]).get("a") ?? e`.
     pub(super) fn new_value(&mut self, kind: &Kind, least: Level) {
         self.level(Level::Coalesce, least, |this| {
+            this.counts.add(C::New);
             this.token("new");
             this.gap(Gap::Stay);
             if this.choices.chance(50) {

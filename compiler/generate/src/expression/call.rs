@@ -59,7 +59,8 @@ impl Generator<'_, '_> {
             return self.parentheses(|this| this.trailing_block(kind));
         }
         self.counts.add(C::Call);
-        match self.choices.below(5) {
+        match self.choices.below(6) {
+            5 if *kind == Kind::Any => self.saga(),
             0 => {
                 self.token("retry");
                 self.listed("(", ")", 1, |this, _| {
@@ -91,6 +92,32 @@ impl Generator<'_, '_> {
             }
             _ => self.trailing_record(kind),
         }
+    }
+
+    /// `saga { step("first", undo: x => e) { f } … }`.
+    fn saga(&mut self) {
+        self.token("saga");
+        self.gap(Gap::Stay);
+        self.block(|this| {
+            for (index, name) in ["\"flight\"", "\"hotel\""].into_iter().enumerate() {
+                if index > 0 {
+                    this.end(Separator::Statement, true);
+                }
+                this.begin_statement();
+                this.token("step");
+                let undone = this.choices.chance(70);
+                this.listed("(", ")", if undone { 2 } else { 1 }, |this, index| {
+                    if index == 0 {
+                        this.token(name);
+                    } else {
+                        this.counts.add(C::NamedArgument);
+                        this.tokens(&["undo", ":"]);
+                        this.lambda(&[Kind::Any], &Kind::Any);
+                    }
+                });
+                this.trailing(&[], &Kind::Any);
+            }
+        });
     }
 
     /// `parallel { a: e, b: f }.a`.

@@ -66,6 +66,9 @@ impl Generator<'_, '_> {
         {
             self.token(".");
             self.key_token(key);
+            if self.choices.chance(15) {
+                self.method("length");
+            }
         } else {
             self.lambda(std::slice::from_ref(of), &Kind::Number);
         }
@@ -84,6 +87,10 @@ impl Generator<'_, '_> {
                     this.entry(key, kind);
                 }
             });
+        }
+        if !self.is_spent() && self.choices.chance(10) {
+            let kind = Kind::Record(fields.into());
+            return self.braces(least, |this| this.if_value(&kind));
         }
         if self.choices.chance(15) {
             return self.call_or_literal(&Kind::Record(fields.into()), least);

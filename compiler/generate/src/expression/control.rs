@@ -48,6 +48,7 @@ impl Generator<'_, '_> {
     }
 
     pub(super) fn if_value(&mut self, kind: &Kind) {
+        self.counts.add(C::If);
         self.token("if");
         let bare = self.condition();
         self.body_value(kind, bare);
@@ -70,7 +71,7 @@ impl Generator<'_, '_> {
     /// A block, a record, or only a value.
     fn body_value(&mut self, kind: &Kind, bare: bool) {
         match kind {
-            Kind::Record(fields) if !fields.is_empty() && self.with(C::RecordBody, 40) => {
+            Kind::Record(fields) if !fields.is_empty() && self.with(C::RecordBody, 80) => {
                 self.plain_record(fields)
             }
             Kind::Number | Kind::Truth if bare && self.with(C::BareBody, 30) => self.word(kind),
@@ -101,6 +102,7 @@ impl Generator<'_, '_> {
     pub(crate) fn uncertain(&mut self, mut band: impl FnMut(&mut Self, bool)) {
         // `assert (a, "why")` gives the reason in the parentheses: no comma of thresholds may stand there.
         let asserted = self.document.len() == self.body_start() + 1;
+        self.counts.add(C::UncertainIf);
         self.tokens(&["uncertain", "if"]);
         let around = std::mem::replace(&mut self.place.head, true);
         let of = self.plain_kind();

@@ -22,6 +22,7 @@ impl Generator<'_, '_> {
 
     /// `match e { … }`; what stands behind an arm's arrow is written by `body`.
     pub(crate) fn matching(&mut self, mut body: impl FnMut(&mut Self)) {
+        self.counts.add(C::Match);
         self.token("match");
         let subject = match self.choices.below(7) {
             0 | 1 => Kind::Text,

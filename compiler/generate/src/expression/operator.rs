@@ -8,6 +8,7 @@ use crate::kind::Kind;
 impl Generator<'_, '_> {
     pub(super) fn ternary(&mut self, kind: &Kind, least: Level, question: &'static str) {
         self.level(Level::Ternary, least, |this| {
+            this.counts.add(if question == "?" { Construct::Ternary } else { Construct::TildeTernary });
             let condition = if question == "?" { Kind::Truth } else { Kind::answer(Kind::Truth) };
             this.expression(&condition, Level::Attach);
             this.operator(question);
@@ -113,6 +114,7 @@ impl Generator<'_, '_> {
             for step in 1..=steps {
                 let to = if step == steps { kind.clone() } else { this.kind() };
                 let operator = if this.with(Construct::TildePipe, 20) { "~|>" } else { "|>" };
+                this.counts.add(Construct::Pipe);
                 this.operator(operator);
                 this.pipe_step(&from, &to);
                 from = to;
@@ -186,6 +188,7 @@ impl Generator<'_, '_> {
                 this.tokens(&["JSON", ".", "parse"]);
                 this.listed("(", ")", 1, |this, _| this.value(&Kind::Text));
             }
+            this.counts.add(Construct::As);
             this.token("as");
             this.type_of_value(kind);
         });
@@ -194,6 +197,7 @@ impl Generator<'_, '_> {
     /// `e!`.
     pub(super) fn certainly(&mut self, kind: &Kind) {
         let answer = Kind::answer(kind.clone());
+        self.counts.add(Construct::Certainly);
         if let Some(variable) = self.variable(|variable| variable.kind == answer) {
             self.name(variable.name);
         } else {

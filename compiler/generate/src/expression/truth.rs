@@ -60,6 +60,7 @@ impl Generator<'_, '_> {
             }),
             C::Instanceof => self.level(Level::Comparison, least, |this| {
                 this.expression(&Kind::Any, Level::Sum);
+                this.counts.add(C::Instanceof);
                 this.breaking("instanceof");
                 let class = this.choices.pick(&["Error", "Map", "Set"]);
                 this.token(class);
@@ -68,6 +69,7 @@ impl Generator<'_, '_> {
                 let least = if self.place.head { Level::Postfix } else { least };
                 self.level(Level::Comparison, least, |this| {
                     this.expression(&Kind::Any, Level::Sum);
+                    this.counts.add(C::Is);
                     this.token("is");
                     let kind = this.kind();
                     this.primary_type(&kind);

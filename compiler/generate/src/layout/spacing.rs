@@ -41,11 +41,11 @@ pub(super) fn must(last: &str, next: &str) -> bool {
 
 /// Whether a tidy author writes a space between two tokens.
 pub(super) fn usual(last: &str, next: &str) -> bool {
-    const NONE_AFTER: &[&str] = &["", "(", "[", ".", "?.", "~.", "...", "!", "<~", "++", "--", "@"];
+    const NONE_AFTER: &[&str] = &["", "(", "[", ".", "?.", "~.", "...", "!", "~", "<~", "++", "--", "@"];
     const NONE_BEFORE: &[&str] = &[")", "]", ",", ";", ":", ".", "?.", "~.", "++", "--"];
     const HEADS: &[&str] = &[
-        "if", "while", "for", "catch", "match", "in", "of", "return", "is", "as", "await", "typeof", "let",
-        "const", "replies", "assert",
+        "if", "while", "for", "catch", "match", "in", "of", "return", "is", "as", "async", "await", "typeof",
+        "let", "const", "replies", "assert",
     ];
     if NONE_AFTER.contains(&last) || NONE_BEFORE.contains(&next) || last.ends_with("${") {
         return false;

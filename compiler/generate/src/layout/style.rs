@@ -18,6 +18,8 @@ pub(super) struct Style {
     pub(super) blank_lines: usize,
     /// Whether lines end as on Windows.
     pub(super) windows_lines: bool,
+    /// Whether the file begins with a byte-order mark.
+    pub(super) byte_order_mark: bool,
     width: Width,
 }
 
@@ -45,6 +47,7 @@ impl Style {
                 _ => Width::Random,
             },
             windows_lines: choices.chance(12),
+            byte_order_mark: choices.chance(4),
         }
     }
 

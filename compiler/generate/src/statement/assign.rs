@@ -8,7 +8,7 @@ use crate::scope::Variable;
 
 impl Generator<'_, '_> {
     /// A variable that may be assigned here.
-    fn own_variable(&mut self, fits: impl Fn(&Kind) -> bool) -> Option<Variable> {
+    pub(super) fn own_variable(&mut self, fits: impl Fn(&Kind) -> bool) -> Option<Variable> {
         let own = self.place.own_variables;
         let fitting: Vec<_> = self
             .scope

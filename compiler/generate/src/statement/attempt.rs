@@ -5,6 +5,7 @@ use crate::kind::Kind;
 
 impl Generator<'_, '_> {
     pub(super) fn try_statement(&mut self) -> bool {
+        self.counts.add(C::Try);
         self.breaking("try");
         self.block_of_statements(0);
         let catches = self.with(C::Catch, 80);

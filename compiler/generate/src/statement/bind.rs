@@ -23,7 +23,8 @@ impl Generator<'_, '_> {
             self.breaking(":");
             self.type_of(&kind);
         }
-        if !(typed && mutable && self.choices.chance(10)) {
+        let unset = mutable && self.choices.chance(if typed { 10 } else { 2 });
+        if !unset {
             self.breaking("=");
             self.value(&kind);
         }

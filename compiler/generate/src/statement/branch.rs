@@ -8,6 +8,7 @@ use crate::kind::Kind;
 
 impl Generator<'_, '_> {
     pub(super) fn if_statement(&mut self) -> bool {
+        self.counts.add(C::If);
         self.token("if");
         let bare = self.condition();
         let mut ends_with_block = self.body(bare);
@@ -15,7 +16,11 @@ impl Generator<'_, '_> {
             self.gap(Gap::Free);
             self.breaking("else");
             if self.with(C::ElseIf, 30) {
-                return self.deeper(Self::if_statement);
+                if self.choices.chance(75) {
+                    return self.deeper(Self::if_statement);
+                }
+                self.deeper(Self::uncertain_statement);
+                return true;
             }
             ends_with_block = self.body(bare);
         }
@@ -40,6 +45,11 @@ impl Generator<'_, '_> {
             1 if self.place.result.is_some() => self.return_statement(true),
             2 if self.can_assign() => {
                 self.assignment();
+            }
+            3 if self.choices.chance(30) => {
+                self.counts.add(C::Call);
+                self.token("fail");
+                self.listed("(", ")", 1, |this, _| this.value(&Kind::Text));
             }
             _ => {
                 self.counts.add(C::Call);
@@ -75,6 +85,7 @@ impl Generator<'_, '_> {
         if self.place.result.is_none() && !self.place.in_loop {
             return self.if_statement();
         }
+        self.counts.add(C::If);
         self.token("if");
         self.condition();
         self.block(|this| {

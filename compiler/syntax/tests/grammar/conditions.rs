@@ -110,7 +110,7 @@ pub(crate) const CONDITIONS: &[Condition] = &[
     Condition { number: "15", admits: Some(mocks), ..NONE },
     Condition { number: "16", admits: Some(takes_all), ..NONE },
     Condition { number: "17", check: Some(commas), ..NONE },
-    Condition { number: "18", check: Some(thresholds), ..NONE },
+    Condition { number: "18", check: Some(pairs), ..NONE },
     Condition {
         number: "19",
         opening: Some(assertions),
@@ -372,10 +372,10 @@ pub(crate) fn has_no_value(sentence: &Sentence<'_>, binding: &Derived) -> bool {
     !sentence.parts(binding).iter().any(|at| sentence.pieces[*at].is("="))
 }
 
-fn thresholds(sentence: &Sentence<'_>) -> bool {
-    sentence.uses("threshold").all(|threshold| {
-        let open = threshold.start;
-        if !sentence.pieces[open].is("(") || sentence.rule(open) == "threshold" {
+/// Whether parentheses that may hold two values hold no other comma.
+fn pairs(sentence: &Sentence<'_>) -> bool {
+    let single = |open: usize, rule: &str| {
+        if !sentence.pieces[open].is("(") || sentence.rule(open) == rule {
             return true;
         }
         let end = sentence.mate(open);
@@ -384,7 +384,14 @@ fn thresholds(sentence: &Sentence<'_>) -> bool {
             at = if sentence.pieces[at].opens() { sentence.mate(at) + 1 } else { at + 1 };
         }
         at >= end
-    })
+    };
+    let ends = |assertion: &Derived| {
+        let next = sentence.pieces.get(assertion.end);
+        sentence.rule(assertion.start + 1) != "assert"
+            || next.is_none_or(|next| next.is_token("NL") || next.is(";") || next.closes())
+    };
+    sentence.uses("threshold").all(|threshold| single(threshold.start, "threshold"))
+        && sentence.uses("assert").all(|assertion| single(assertion.start + 1, "assert") && ends(assertion))
 }
 
 fn signs_touch(sentence: &Sentence<'_>) -> bool {

@@ -266,6 +266,7 @@ impl Deriver<'_, '_, '_> {
         aimed: bool,
         opening: Option<conditions::Opening>,
     ) -> Result<(), Stuck> {
+        let Some(opening) = opening else { return self.rule(rule, Some(parent), context, aimed) };
         let aim = self.aim.clone();
         let (pieces, derived, taken) =
             (self.sentence.pieces.len(), self.sentence.derived.len(), self.sentence.taken.len());
@@ -275,7 +276,7 @@ impl Deriver<'_, '_, '_> {
             }
             let result = self.rule(rule, Some(parent), context, aimed && attempt < ATTEMPTS);
             let begun = &self.sentence.pieces[pieces..];
-            if result.is_ok() && opening.is_none_or(|opening| opening(begun)) {
+            if result.is_ok() && opening(begun) {
                 return Ok(());
             }
             self.sentence.pieces.truncate(pieces);

@@ -24,10 +24,10 @@ use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner
 const TEXT: &str = include_str!("../../../../grammar/prism.ebnf");
 
 /// How many sentences are derived towards each alternative.
-const SENTENCES: u32 = 16;
+const SENTENCES: u32 = 10;
 
 /// How many sentences have each alternative at least.
-const LEAST: usize = 12;
+const LEAST: usize = 8;
 
 /// How often a sentence that breaks a condition is derived anew.
 const ATTEMPTS: u16 = 60;
@@ -80,6 +80,7 @@ fn derived_sentences_have_no_errors() {
             failure_persistence: None,
             ..Config::default()
         };
+        // The same sentences in every run, and others for each alternative.
         let mut seed = [0; 32];
         for (byte, value) in seed.iter_mut().zip(plan.describe(target).bytes()) {
             *byte = value;

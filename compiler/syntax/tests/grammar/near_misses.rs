@@ -84,6 +84,7 @@ const NEAR_MISSES: &[(&str, &str)] = &[
     ("17", "let a b"),
     ("18", "let x = y ~@> (a, b, c)"),
     ("18", "let x = y ~@> (a, b) + 1"),
+    ("18", "assert (a, b, c)"),
     ("19", "assert [a], b = c"),
     ("19", "assert = 1, 2"),
     ("20", "uncertain if x { high -> a } else { b }"),
