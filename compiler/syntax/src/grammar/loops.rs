@@ -3,7 +3,7 @@
 use super::Problem;
 use super::assignment::assignment_or_expression;
 use super::block::block;
-use super::control::{head, parenthesised};
+use super::control::{condition_head, head, parenthesised};
 use super::expression::{at_new_line, expression};
 use super::operator::condition;
 use super::recovery::behind;
@@ -204,7 +204,7 @@ pub(super) fn while_loop<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> R
     deeper(input, |input| {
         take(input);
         let first = position(input);
-        let condition = head(input, condition)?;
+        let condition = condition_head(input)?;
         let parenthesised = parenthesised(input, first);
         let limit = limit(input, parenthesised)?;
         let body = loop_body(input, parenthesised)?;
