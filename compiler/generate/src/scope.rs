@@ -28,7 +28,9 @@ pub(crate) struct Scope {
     pub(crate) functions: Vec<Signature>,
     pub(crate) agents: Vec<Contract>,
     pub(crate) types: Vec<(String, Kind)>,
-    /// Types with a parameter.
+    /// Types whose values nobody knows.
+    pub(crate) other_types: Vec<String>,
+    /// Types with two parameters.
     pub(crate) generics: Vec<String>,
     pub(crate) patterns: Vec<String>,
     made: usize,
@@ -40,6 +42,8 @@ pub(crate) struct Mark {
     variables: usize,
     functions: usize,
     types: usize,
+    other_types: usize,
+    generics: usize,
 }
 
 impl Scope {
@@ -50,12 +54,20 @@ impl Scope {
     }
 
     pub(crate) fn mark(&self) -> Mark {
-        Mark { variables: self.variables.len(), functions: self.functions.len(), types: self.types.len() }
+        Mark {
+            variables: self.variables.len(),
+            functions: self.functions.len(),
+            types: self.types.len(),
+            other_types: self.other_types.len(),
+            generics: self.generics.len(),
+        }
     }
 
     pub(crate) fn forget(&mut self, mark: Mark) {
         self.variables.truncate(mark.variables);
         self.functions.truncate(mark.functions);
         self.types.truncate(mark.types);
+        self.other_types.truncate(mark.other_types);
+        self.generics.truncate(mark.generics);
     }
 }

@@ -7,31 +7,38 @@ use crate::kind::Kind;
 use crate::names;
 
 impl Generator<'_, '_> {
-    /// The type of values of a kind.
-    pub(crate) fn type_of(&mut self, kind: &Kind) {
-        if *kind == Kind::Any && !self.is_spent() {
-            return self.deeper(Self::any_type);
-        }
-        self.type_of_value(kind);
+    /// The type of values of a kind, or one that more values have. Gives the kind of a variable of that type.
+    pub(crate) fn type_of(&mut self, kind: &Kind) -> Kind {
+        let exact = self.type_of_value(kind);
         if self.with(C::OptionalType, 4) {
             self.gap(Gap::Stay);
             self.token("?");
-        } else if self.with(C::UnionType, 4) {
+            return Kind::Any;
+        }
+        if self.with(C::UnionType, 4) {
             self.operator("|");
             self.token("null");
+            return Kind::Any;
+        }
+        if exact { kind.clone() } else { Kind::Any }
+    }
+
+    /// The type of values of a kind, without `?` or `|` at its end. False if it is wider than the kind.
+    pub(crate) fn type_of_value(&mut self, kind: &Kind) -> bool {
+        if let Kind::List(of) = kind {
+            self.counts.add(C::ListType);
+            let exact = self.primary_type(of);
+            self.gap(Gap::Stay);
+            self.empty_brackets();
+            exact
+        } else {
+            self.primary_type(kind)
         }
     }
 
-    /// The type of values of a kind, without `?` or `|` at its end.
-    pub(crate) fn type_of_value(&mut self, kind: &Kind) {
-        if let Kind::List(of) = kind {
-            self.counts.add(C::ListType);
-            self.primary_type(of);
-            self.gap(Gap::Stay);
-            self.empty_brackets();
-        } else {
-            self.primary_type(kind);
-        }
+    /// A type that nothing else depends on.
+    pub(crate) fn free_type(&mut self) {
+        self.deeper(|this| if this.is_spent() { this.token("any") } else { this.any_type() });
     }
 
     fn empty_brackets(&mut self) {
@@ -40,8 +47,8 @@ impl Generator<'_, '_> {
         self.token("]");
     }
 
-    /// A type that needs no parentheses anywhere.
-    pub(crate) fn primary_type(&mut self, kind: &Kind) {
+    /// A type that needs no parentheses anywhere. False if it is wider than the kind.
+    pub(crate) fn primary_type(&mut self, kind: &Kind) -> bool {
         let known: Vec<_> = self
             .scope
             .types
@@ -50,21 +57,23 @@ impl Generator<'_, '_> {
             .map(|(name, _)| name.clone())
             .collect();
         if let Some(name) = known.get(self.choices.below(known.len() * 2)) {
-            return self.token(name.clone());
+            self.token(name.clone());
+            return true;
         }
         match kind {
-            Kind::Number => {
-                let name = self.choices.pick(&["number", "number", "int", "confidence"]);
-                self.token(name);
-            }
+            Kind::Number => self.token("number"),
             Kind::Text => self.token("string"),
             Kind::Truth => self.token("bool"),
-            Kind::List(_) => self.parenthesised_type(|this| this.type_of_value(kind)),
-            Kind::Record(fields) => self.record_type(fields),
+            Kind::List(_) => {
+                let mut exact = true;
+                self.parenthesised_type(|this| exact = this.type_of_value(kind));
+                return exact;
+            }
+            Kind::Record(fields) => return self.record_type(fields),
             Kind::Answer(of) => {
                 self.counts.add(C::UncertainType);
                 self.token("~");
-                self.primary_type(of);
+                return self.primary_type(of);
             }
             Kind::Agent(index) => {
                 let name = self
@@ -75,10 +84,11 @@ impl Generator<'_, '_> {
                 self.token(name);
             }
             Kind::Any => {
-                let name = self.choices.pick(&["any", "unknown"]);
+                let name = self.choices.pick(&["any", "any", "unknown"]);
                 self.token(name);
             }
         }
+        true
     }
 
     fn parenthesised_type(&mut self, write: impl FnOnce(&mut Self)) {
@@ -86,9 +96,10 @@ impl Generator<'_, '_> {
         self.parentheses(write);
     }
 
-    fn record_type(&mut self, fields: &[(&'static str, Kind)]) {
+    fn record_type(&mut self, fields: &[(&'static str, Kind)]) -> bool {
         self.counts.add(C::RecordType);
         let open = self.with(C::OpenRecordType, 12);
+        let mut exact = true;
         self.braced(Separator::Field, |this| {
             for (index, (key, kind)) in fields.iter().enumerate() {
                 if index > 0 {
@@ -101,15 +112,17 @@ impl Generator<'_, '_> {
                 }
                 if this.choices.chance(12) {
                     this.token("?");
+                    exact = false;
                 }
                 this.breaking(":");
-                this.type_of(kind);
+                exact &= this.type_of(kind) == *kind;
             }
             if open {
                 this.end(Separator::Field, false);
                 this.token("...");
             }
         });
+        exact
     }
 
     /// A type of any form.
@@ -157,7 +170,7 @@ impl Generator<'_, '_> {
                 self.gap(Gap::Stay);
                 self.empty_brackets();
             }
-            C::ParenthesisedType => self.parentheses(|this| this.deeper(Self::any_type)),
+            C::ParenthesisedType => self.parentheses(Self::free_type),
             C::RecordType => {
                 let Kind::Record(fields) = self.record_kind() else { return };
                 self.record_type(&fields);
@@ -178,7 +191,7 @@ impl Generator<'_, '_> {
                 self.primary_type(&kind);
             }
             1 => self.literal_type(),
-            2 if !self.is_spent() => self.parenthesised_type(|this| this.deeper(Self::any_type)),
+            2 if !self.is_spent() => self.parenthesised_type(Self::free_type),
             _ => {
                 let kind = self.record_kind();
                 self.primary_type(&kind);
@@ -214,7 +227,7 @@ impl Generator<'_, '_> {
         self.type_of(&kind);
         if two {
             self.breaking(",");
-            self.deeper(|this| if this.is_spent() { this.token("any") } else { this.any_type() });
+            self.free_type();
         }
         self.token(">");
     }
@@ -261,16 +274,10 @@ impl Generator<'_, '_> {
         }
         self.breaking("=");
         match self.choices.below(4) {
-            0 => {
-                let kind = self.record_kind();
-                self.type_of_value(&kind);
-                self.scope.types.push((name, kind));
-            }
-            1 => {
-                let kind = self.kind();
-                self.type_of_value(&kind);
-                if kind != Kind::Any {
-                    self.scope.types.push((name, kind));
+            form @ (0 | 1) => {
+                let kind = if form == 0 { self.record_kind() } else { self.kind() };
+                if self.type_of_value(&kind) && kind != Kind::Any {
+                    return self.scope.types.push((name, kind));
                 }
             }
             2 => {
@@ -281,16 +288,9 @@ impl Generator<'_, '_> {
                 self.operator("|");
                 let last = names::key(self.choices);
                 self.token(format!("\"{last}\""));
-                self.scope.types.push((name, Kind::Any));
             }
-            _ => {
-                if self.is_spent() {
-                    self.token("any")
-                } else {
-                    self.any_type()
-                }
-                self.scope.types.push((name, Kind::Any));
-            }
+            _ => self.free_type(),
         }
+        self.scope.other_types.push(name);
     }
 }

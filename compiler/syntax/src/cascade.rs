@@ -3,10 +3,36 @@
 use prism_diagnostics::Span;
 
 use crate::ast::{Item, Tree};
-use crate::{Construct, Kind, SyntaxError, Tokens};
+use crate::{Construct, Expected, Kind, SyntaxError, Tokens};
 
 /// How many brackets of one line are reported: with more of them the line is simply in disorder.
 const BRACKETS_OF_A_LINE: usize = 2;
+
+/// Leaves out unclosed parentheses and lists of which the grammar found the end: where something stands that does not
+/// belong into them.
+pub(crate) fn not_found_by_grammar(brackets: &mut Vec<SyntaxError>, found: &[SyntaxError]) {
+    /// How many mistakes inside of a bracket are looked at.
+    const NEXT: usize = 8;
+    let mut closings: Vec<(u32, Kind)> = Vec::new();
+    for error in found {
+        if let SyntaxError::Unexpected { expected, .. } = error {
+            let closing = expected.iter().find_map(|expected| match expected {
+                Expected::Token(kind @ (Kind::RightParenthesis | Kind::RightBracket)) => Some(*kind),
+                _ => None,
+            });
+            closings.extend(closing.map(|kind| (error.span().start, kind)));
+        }
+    }
+    closings.sort_unstable_by_key(|(start, _)| *start);
+    brackets.retain(|bracket| match bracket {
+        SyntaxError::UnclosedBracket { open, kind, end, located: true } => {
+            let first = closings.partition_point(|(start, _)| *start < open.start);
+            let inside = closings.iter().skip(first).take(NEXT).take_while(|(start, _)| *start <= end.end);
+            !inside.into_iter().any(|(_, closing)| *closing == kind.closing())
+        }
+        _ => true,
+    });
+}
 
 /// Leaves out what the grammar found in parentheses and lists that are not closed: where they end is a guess, and
 /// what does not fit into them may well stand behind them.
@@ -28,7 +54,12 @@ pub(crate) fn outside_of_unclosed(found: &mut Vec<SyntaxError>, brackets: &[Synt
         span.end = furthest;
     }
     found.retain(|error| {
-        let grammar = matches!(error, SyntaxError::Unexpected { .. } | SyntaxError::MissingComma { .. });
+        let grammar = matches!(
+            error,
+            SyntaxError::Unexpected { .. }
+                | SyntaxError::MissingComma { .. }
+                | SyntaxError::NotSupported { construct: Construct::Comma, .. }
+        );
         let span = error.span();
         let before = unclosed.partition_point(|open| open.start <= span.start);
         let inside = before.checked_sub(1).and_then(|last| unclosed.get(last));

@@ -1,5 +1,6 @@
 //! Facts in words.
 
+mod foreign;
 mod lexical;
 mod otherwise;
 
@@ -55,7 +56,8 @@ pub fn diagnostic(error: &SyntaxError, text: &str) -> Diagnostic {
         SyntaxError::MalformedNumber { span, problem } => words.malformed_number(*span, *problem),
         SyntaxError::Unexpected { expected, found, span, previous, line_break } => {
             let after = previous.filter(|_| *line_break);
-            words.unexpected(expected, *found, *span, after).unwrap_or_else(|| {
+            let foreign = if *line_break { None } else { words.foreign(expected, *found, *span, *previous) };
+            foreign.or_else(|| words.unexpected(expected, *found, *span, after)).unwrap_or_else(|| {
                 new(
                     DiagnosticCode::UnexpectedToken,
                     error.span(),
@@ -63,13 +65,7 @@ pub fn diagnostic(error: &SyntaxError, text: &str) -> Diagnostic {
                 )
             })
         }
-        SyntaxError::MissingComma { at, next } => new(
-            DiagnosticCode::UnexpectedToken,
-            *next,
-            format!("expected `,` before {}", code(words.brief(*next))),
-        )
-        .with_help("elements of lists, records, parameters and arguments have commas between them")
-        .with_fix("insert a comma", *at, ",", Applicability::Safe),
+        SyntaxError::MissingComma { at, next } => words.missing_comma(*at, *next),
         SyntaxError::UnclosedBracket { open, kind, end, located: true } => {
             let closing = kind.closing().spelling();
             new(DiagnosticCode::UnclosedBracket, *end, format!("expected {closing} here"))
@@ -387,17 +383,11 @@ impl<'s> Words<'s> {
             Expected::Token(Kind::Assign) if found == Kind::FatArrow => {
                 base("several parameters of a lambda stand in parentheses: `(a, b) => …`")
             }
-            Expected::Token(Kind::Comma) if found == Kind::Assign => {
-                base("a field of a record is written `name: value`")
-            }
             Expected::EndOfStatement if found == Kind::Colon => {
                 base("these braces make a block; a record that it ends with has braces of its own")
             }
             Expected::EndOfStatement if self.slice(span) == "not" => {
                 base("write `!` before the whole: `!(x in xs)`")
-            }
-            Expected::EndOfStatement if matches!(self.slice(span), "and" | "or") => {
-                base("`and` is written `&&`, `or` is written `||`")
             }
             Expected::EndOfStatement if found == Kind::Arrow => base("a lambda is written `x => …`"),
             Expected::EndOfStatement => base("statements are separated by line breaks or `;`"),
@@ -432,6 +422,24 @@ impl<'s> Words<'s> {
             }
             _ => return None,
         })
+    }
+
+    fn missing_comma(&self, at: Span, next: Span) -> Diagnostic {
+        if let Some(diagnostic) = self.word_operator(next) {
+            return diagnostic;
+        }
+        let diagnostic = new(
+            DiagnosticCode::UnexpectedToken,
+            next,
+            format!("expected `,` before {}", code(self.brief(next))),
+        );
+        if matches!(self.slice(next), "for" | "if") {
+            return diagnostic
+                .with_help("a list is built from another one with `xs.filter(x => …).map(x => …)`");
+        }
+        diagnostic
+            .with_help("elements of lists, records, parameters and arguments have commas between them")
+            .with_fix("insert a comma", at, ",", Applicability::Safe)
     }
 
     fn misplaced_section(&self, span: Span, first: Option<Span>) -> Diagnostic {

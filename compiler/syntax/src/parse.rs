@@ -61,10 +61,11 @@ pub fn parse_tokens(tokens: &Tokens, text: &str) -> Parse {
 fn tree(tokens: &Tokens, text: &str) -> (Tree, Vec<SyntaxError>) {
     let (tree, mut errors) = match pair(tokens, text, DEPTH_LIMIT) {
         Pairing::Paired(pairs) => run(tokens, &pairs, text),
-        Pairing::Mended { tokens, pairs, errors } => {
+        Pairing::Mended { tokens, pairs, errors: mut brackets } => {
             let (tree, mut found) = run(&tokens, &pairs, text);
-            cascade::outside_of_unclosed(&mut found, &errors);
-            found.extend(errors);
+            cascade::outside_of_unclosed(&mut found, &brackets);
+            cascade::not_found_by_grammar(&mut brackets, &found);
+            found.extend(brackets);
             (tree, found)
         }
         Pairing::TooDeep { span } => return (Tree::default(), vec![SyntaxError::TooDeep { span }]),

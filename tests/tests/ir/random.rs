@@ -1,7 +1,7 @@
 //! Random programs, from text to result.
 
 use prism_compiler::{Document, Level, Session};
-use prism_generate::{Choices, pure};
+use prism_generate::{Choices, Profile, program, pure};
 use proptest::prelude::*;
 
 use crate::program::run;
@@ -32,6 +32,17 @@ proptest! {
             prop_assert!(HONEST.contains(&failure.code.as_str()), "{failure}\n{text}");
         } else {
             prop_assert_eq!(first.value.as_array().map(Vec::len), Some(5));
+        }
+    }
+
+    #[test]
+    fn any_program_is_compiled_or_refused(numbers in prop::collection::vec(any::<u32>(), 0..400), script: bool) {
+        let profile = if script { Profile::script() } else { Profile::whole() };
+        let text = program(&mut Choices::new(&numbers), &profile).text;
+        if let Ok(document) = compile(&text) {
+            let json = serde_json::to_string(&document).unwrap();
+            let read: Document = serde_json::from_str(&json).unwrap();
+            prop_assert_eq!(&read, &document);
         }
     }
 

@@ -15,9 +15,24 @@ impl Generator<'_, '_> {
         self.token(name);
     }
 
-    /// `[e]` of something that stands before.
-    pub(super) fn index(&mut self, kind: &Kind) {
-        self.bracketed("[", "]", |this| this.value(kind));
+    /// `[0]` of something that stands before.
+    pub(crate) fn index(&mut self) {
+        self.bracketed("[", "]", |this| {
+            let list = this.variable(|variable| matches!(variable.kind, Kind::List(_)));
+            match list {
+                Some(list) if this.choices.chance(20) => {
+                    this.name(list.name);
+                    this.method("length");
+                    this.counts.add(C::Arithmetic);
+                    this.operator("-");
+                    this.token("1");
+                }
+                _ => {
+                    let place = this.choices.pick(&["0", "1", "2", "0x1"]);
+                    this.token(place);
+                }
+            }
+        });
     }
 
     /// A member of a record in scope, or of one written out.
@@ -65,7 +80,7 @@ impl Generator<'_, '_> {
             this.expression(&Kind::list(kind.clone()), Level::Postfix);
             this.gap(Gap::Free);
             this.token("?.");
-            this.index(&Kind::Number);
+            this.index();
             this.operator("??");
             this.expression(kind, Level::Gate);
         });
@@ -94,7 +109,7 @@ impl Generator<'_, '_> {
                 this.listed("(", ")", 1, |this, _| this.value(&list));
                 this.method("values");
                 this.listed("(", ")", 0, |_, _| {});
-                this.index(&Kind::Number);
+                this.index();
             }
             this.operator("??");
             this.expression(kind, Level::Gate);

@@ -93,15 +93,16 @@ impl Generator<'_, '_> {
                     self.gap(Gap::Stay);
                     self.token("?");
                 }
+                let mut declared = kind.clone();
                 if self.choices.chance(40) {
                     self.token(":");
-                    self.type_of(kind);
+                    declared = self.type_of(kind);
                 }
                 if !optional && self.with(C::OptionalParameter, 8) {
                     self.breaking("=");
                     self.value(kind);
                 }
-                self.declare(name, kind.clone(), true);
+                self.declare(name, if optional { Kind::Any } else { declared }, true);
             }
         }
     }

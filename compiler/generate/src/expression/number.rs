@@ -47,7 +47,7 @@ impl Generator<'_, '_> {
             C::Call => self.number_call(),
             C::Index => self.level(Level::Coalesce, least, |this| {
                 this.expression(&Kind::list(Kind::Number), Level::Postfix);
-                this.index(number);
+                this.index();
                 this.operator("??");
                 this.expression(number, Level::Gate);
             }),

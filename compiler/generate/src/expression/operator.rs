@@ -53,7 +53,7 @@ impl Generator<'_, '_> {
             1 => {
                 self.expression(&Kind::list(kind.clone()), Level::Postfix);
                 self.counts.add(Construct::Index);
-                self.index(&Kind::Number);
+                self.index();
             }
             2 => {
                 self.expression(&Kind::list(kind.clone()), Level::Postfix);

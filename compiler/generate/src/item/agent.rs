@@ -64,7 +64,9 @@ impl Generator<'_, '_> {
             this.token(name.clone());
             this.token(":");
             this.type_of_value(kind);
-            names.push(name);
+            if matches!(kind, Kind::Number | Kind::Text | Kind::Truth) {
+                names.push(name);
+            }
         });
         let of = self.plain_kind();
         let result = Kind::answer(of);

@@ -25,16 +25,17 @@ impl Generator<'_, '_> {
         let result = self.kind();
         let mark = self.scope.mark();
         self.parameters(&parameters);
+        let mut declared = result.clone();
         if self.choices.chance(50) {
             self.breaking("->");
-            self.type_of(&result);
+            declared = self.type_of(&result);
         }
         self.gap(Gap::Stay);
         self.function_body(Some(result.clone()), |this| {
             this.block(|this| this.statements_and_value(&result));
         });
         self.scope.forget(mark);
-        self.scope.functions.push(Signature { name, parameters, result });
+        self.scope.functions.push(Signature { name, parameters, result: declared });
     }
 
     /// `const a = e`, of literals.

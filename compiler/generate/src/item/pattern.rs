@@ -2,7 +2,6 @@ use crate::Construct as C;
 use crate::document::{Gap, Separator};
 use crate::generator::Generator;
 use crate::kind::Kind;
-use crate::names;
 
 impl Generator<'_, '_> {
     pub(super) fn smallest_pattern(&mut self) {
@@ -75,6 +74,10 @@ impl Generator<'_, '_> {
                     }
                     self.token(part);
                 }
+                self.gap(Gap::Touch);
+                self.token("-");
+                self.gap(Gap::Touch);
+                self.token(format!("n{number}"));
             }
             C::QuotedName => self.token(format!("\"pattern {number}\"")),
             _ => {
@@ -100,7 +103,7 @@ impl Generator<'_, '_> {
                 _ => {
                     self.token("confidence");
                     if self.with(C::ConfidenceMode, 40) {
-                        let mode = self.choices.pick(&["independent", "conservative", "product"]);
+                        let mode = self.choices.pick(&["independent", "min", "worst", "frank", "bounds"]);
                         self.token(mode);
                     } else {
                         self.token(">=");
@@ -115,9 +118,9 @@ impl Generator<'_, '_> {
     fn input_section(&mut self) {
         self.token("input");
         let Kind::Record(fields) = self.record_kind() else { return };
-        self.fields(&fields);
+        let fields = self.fields(&fields);
         if self.scope.variables.iter().all(|variable| variable.name != "input") {
-            self.declare("input".to_owned(), Kind::Record(fields), false);
+            self.declare("input".to_owned(), Kind::Record(fields.into()), false);
         }
     }
 
@@ -125,30 +128,38 @@ impl Generator<'_, '_> {
         self.token("output");
         match result {
             Kind::Record(fields) if !fields.is_empty() && self.with(C::OutputFields, 80) => {
-                self.fields(fields)
+                self.fields(fields);
             }
-            Kind::Answer(_) => self.type_of_value(result),
-            Kind::Number | Kind::Text | Kind::Truth => self.primary_type(result),
+            Kind::Answer(_) => {
+                self.type_of_value(result);
+            }
+            Kind::Number | Kind::Text | Kind::Truth => {
+                self.primary_type(result);
+            }
             Kind::List(of) if matches!(**of, Kind::Number | Kind::Text | Kind::Truth) => {
-                self.type_of_value(result)
+                self.type_of_value(result);
             }
-            _ => self.tokens(&["\"bug\"", "|", "null"]),
+            _ => self.token("any"),
         }
     }
 
-    fn fields(&mut self, fields: &[(&'static str, Kind)]) {
+    /// Fields in braces; gives what reading them gives.
+    fn fields(&mut self, fields: &[(&'static str, Kind)]) -> Vec<(&'static str, Kind)> {
         self.gap(Gap::Stay);
+        let mut read = Vec::new();
         self.braced(Separator::Field, |this| {
             for (index, (key, kind)) in fields.iter().enumerate() {
                 if index > 0 {
                     this.end(Separator::Field, false);
                 }
                 this.key_token(key);
-                if this.choices.chance(12) {
+                let optional = this.choices.chance(12);
+                if optional {
                     this.token("?");
                 }
                 this.breaking(":");
-                this.type_of(kind);
+                let declared = this.type_of(kind);
+                read.push((*key, if optional { Kind::Any } else { declared }));
                 if this.with(C::Constraint, 25) {
                     this.constraint(kind);
                 }
@@ -158,6 +169,7 @@ impl Generator<'_, '_> {
                 }
             }
         });
+        read
     }
 
     fn literal_of(&mut self, kind: &Kind) {
@@ -212,9 +224,8 @@ impl Generator<'_, '_> {
     }
 
     /// The name by which a pattern is called.
-    pub(super) fn pattern_to_call(&mut self) -> String {
+    pub(super) fn pattern_to_call(&mut self) -> Option<String> {
         let index = self.choices.below(self.scope.patterns.len());
-        let known = self.scope.patterns.get(index).cloned();
-        known.unwrap_or_else(|| names::variable(self.choices, 0))
+        self.scope.patterns.get(index).cloned()
     }
 }

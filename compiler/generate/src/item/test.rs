@@ -12,7 +12,7 @@ impl Generator<'_, '_> {
         let place = Place { in_test: true, own_variables: self.scope.variables.len(), ..Place::default() };
         let around = std::mem::replace(&mut self.place, place);
         self.block(|this| {
-            let mocks = this.how_many(0, 3);
+            let mocks = if this.scope.agents.is_empty() { 0 } else { this.how_many(0, 3) };
             for _ in 0..mocks {
                 this.mock();
                 this.end(Separator::Statement, false);
@@ -27,10 +27,13 @@ impl Generator<'_, '_> {
             this.token("let");
             this.token(result.clone());
             this.breaking("=");
-            let pattern = this.pattern_to_call();
-            this.token(pattern);
-            let fields = this.record_kind();
-            this.listed("(", ")", 1, |this, _| this.value(&fields));
+            if let Some(pattern) = this.pattern_to_call() {
+                this.token(pattern);
+                let fields = this.record_kind();
+                this.listed("(", ")", 1, |this, _| this.value(&fields));
+            } else {
+                this.value(&Kind::Any);
+            }
             this.declare(result, Kind::Any, true);
             let count = this.how_many(0, 2);
             for _ in 0..count {
@@ -107,8 +110,8 @@ impl Generator<'_, '_> {
             let name = self.plain_name();
             self.token(name.clone());
             self.breaking(":");
-            self.type_of(&kind);
-            self.declare(name, kind, false);
+            let declared = self.type_of(&kind);
+            self.declare(name, declared, false);
         }
         self.gap(Gap::Stay);
         self.block(|this| {

@@ -1,7 +1,6 @@
 //! Assignments.
 
 use crate::document::Gap;
-use crate::expression::Level;
 use crate::generator::Generator;
 use crate::kind::Kind;
 use crate::scope::Variable;
@@ -85,7 +84,7 @@ impl Generator<'_, '_> {
                 kind.clone()
             }
             Kind::List(of) => {
-                self.bracketed("[", "]", |this| this.expression(&Kind::Number, Level::Pipe));
+                self.index();
                 of.as_ref().clone()
             }
             _ => return false,

@@ -1,7 +1,7 @@
 //! `let`, `const`, and taking values apart.
 
 use crate::Construct as C;
-use crate::document::Piece;
+use crate::document::{Gap, Piece};
 use crate::generator::Generator;
 use crate::kind::Kind;
 use crate::names;
@@ -19,16 +19,25 @@ impl Generator<'_, '_> {
         let name = self.fresh_name();
         self.token(name.clone());
         let typed = self.with(C::TypedLet, 20);
+        let mut declared = kind.clone();
         if typed {
             self.breaking(":");
-            self.type_of(&kind);
+            if mutable && self.choices.chance(12) {
+                // Without a value it is null.
+                self.counts.add(C::OptionalType);
+                self.parentheses(Self::free_type);
+                self.gap(Gap::Stay);
+                self.token("?");
+                return self.declare(name, Kind::Any, false);
+            }
+            declared = self.type_of(&kind);
         }
-        let unset = mutable && self.choices.chance(if typed { 10 } else { 2 });
+        let unset = mutable && !typed && self.choices.chance(2);
         if !unset {
             self.breaking("=");
             self.value(&kind);
         }
-        self.declare(name, kind, mutable);
+        self.declare(name, declared, mutable);
     }
 
     pub(super) fn let_many(&mut self) -> bool {

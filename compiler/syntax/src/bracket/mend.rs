@@ -203,7 +203,8 @@ impl Mender<'_> {
         let before =
             |distance: usize| at.checked_sub(distance).map_or(Kind::End, |index| self.source.kind(index));
         let function = matches!(before(2), Kind::Fn | Kind::Function);
-        let condition = matches!(before(1), Kind::If | Kind::For | Kind::While)
+        let word = at.checked_sub(1).and_then(|before| self.text.get(self.source.span(before).range()));
+        let condition = (matches!(before(1), Kind::If | Kind::For | Kind::While) || word == Some("catch"))
             && self.source.token(brace + 1).starts_line();
         let operand = brace.checked_sub(1).map_or(Kind::End, |index| self.source.kind(index));
         let complete = operand.is_word()

@@ -9,6 +9,7 @@ use super::support::{
     Reader, accept, after_group, ahead, deeper, expect, failed, kind, position, take, within, word,
 };
 use crate::ast::{Band, BandName, Body, Else, ExprId, ExprKind};
+use crate::bracket::follows_operand;
 use crate::builder::{Builder, Mode};
 use crate::{Expected, Kind, SyntaxError};
 
@@ -28,6 +29,21 @@ pub(super) fn head<'s, 'p, E: Problem<'s>>(
     within(input, mode, rule)
 }
 
+/// The condition of an `if` or `while`. Where braces stand in its place, and nothing that could be the block behind
+/// them, they are the block.
+pub(super) fn condition_head<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<ExprId, E> {
+    if kind(input) == Kind::LeftBrace {
+        let next = after_group(input, 0);
+        let goes_on =
+            follows_operand(next.kind) || matches!(next.kind, Kind::LeftBrace | Kind::Plus | Kind::Minus);
+        let ends = next.kind.closes() || matches!(next.kind, Kind::Else | Kind::Semicolon);
+        if ends || (next.starts_line() && !goes_on) {
+            return Err(failed(input, Expected::Expression));
+        }
+    }
+    head(input, condition)
+}
+
 /// `if c { … } else { … }`.
 pub(super) fn if_expression<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<ExprId, E> {
     deeper(input, if_rule)
@@ -36,7 +52,7 @@ pub(super) fn if_expression<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -
 fn if_rule<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<ExprId, E> {
     let start = expect(input, Kind::If)?;
     let first = position(input);
-    let condition = head(input, condition)?;
+    let condition = condition_head(input)?;
     let parenthesised = parenthesised(input, first);
     let then = body(input, parenthesised)?;
     // Between a bare statement and its `else` there may be the `;` that people are used to.
@@ -99,7 +115,7 @@ pub(super) fn uncertain<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Re
 fn uncertain_rule<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<ExprId, E> {
     let start = take(input);
     take(input);
-    let subject = head(input, condition)?;
+    let subject = condition_head(input)?;
     let mut thresholds = Vec::new();
     while accept(input, Kind::Comma) {
         let name = word(input, Expected::Band)?;

@@ -3,18 +3,18 @@ use super::block::{block, broken_statement};
 use super::expression::expression;
 use super::lambda::parameters;
 use super::module::{export, import};
-use super::recovery::lines;
+use super::recovery::{lines, report};
 use super::section::{self, misplaced, section};
 use super::statement::statement;
 use super::support::{
-    Reader, accept, accept_assign, ahead, deeper, expect, failed, kind, name, peek, position, take, within,
-    word,
+    Reader, accept, accept_assign, after_group, ahead, deeper, expect, failed, kind, name, peek, position,
+    take, within, word,
 };
 use super::template::{string, string_text};
 use super::test::test;
 use super::types::{type_expression, type_parameters};
 use crate::ast::{
-    Agent, AgentEntry, Block, Function, Item, Method, Name, Pattern, Promise, Section, TypeAlias,
+    Agent, AgentEntry, Block, Function, Item, Method, Name, Pattern, Promise, Section, TypeAlias, TypeExprId,
 };
 use crate::builder::Mode;
 use crate::{Expected, Kind, SyntaxError};
@@ -98,7 +98,7 @@ pub(super) fn function<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Res
     let parameters = parameters(input)?;
     let result = if kind(input) == Kind::Arrow || colon_before_result(input) {
         take(input);
-        Some(type_expression(input)?)
+        result(input)?
     } else {
         None
     };
@@ -136,6 +136,22 @@ pub(super) fn alias_follows<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -
         && !next.starts_line()
         && next.kind.is_name()
         && matches!(ahead(input, 2).kind, Kind::Assign | Kind::Less)
+}
+
+/// The type of a function's result. Where braces stand there and no body follows them, they are the body, and the
+/// type is missing.
+fn result<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Result<Option<TypeExprId>, E> {
+    let follows = |kind| matches!(kind, Kind::LeftBrace | Kind::LeftBracket | Kind::Question | Kind::Bar);
+    if kind(input) != Kind::LeftBrace || follows(after_group(input, 0).kind) {
+        return Ok(Some(type_expression(input)?));
+    }
+    let at = position(input);
+    let problem = failed(input, Expected::Type);
+    if !E::RECOVERS {
+        return Err(problem);
+    }
+    report(input.state(), problem.failure(), at);
+    Ok(None)
 }
 
 /// `type T<U> = V`.

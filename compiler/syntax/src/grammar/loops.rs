@@ -3,7 +3,7 @@
 use super::Problem;
 use super::assignment::assignment_or_expression;
 use super::block::block;
-use super::control::{head, parenthesised};
+use super::control::{condition_head, head, parenthesised};
 use super::expression::{at_new_line, expression};
 use super::operator::condition;
 use super::recovery::behind;
@@ -108,7 +108,7 @@ fn each_head<'s, 'p, E: Problem<'s>>(
 /// The error of a head that is that of no loop: where `in` should stand, if a variable is there.
 fn loop_head<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> E {
     let first = usize::from(matches!(kind(input), Kind::Let | Kind::Const));
-    if !ahead(input, first).kind.is_name() {
+    if !ahead(input, first).kind.is_name() || ahead(input, first + 1).kind == Kind::Assign {
         return failed(input, Expected::LoopHead);
     }
     (0..=first).for_each(|_| input.skip());
@@ -219,7 +219,7 @@ pub(super) fn while_loop<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> R
     deeper(input, |input| {
         take(input);
         let first = position(input);
-        let condition = head(input, condition)?;
+        let condition = condition_head(input)?;
         let parenthesised = parenthesised(input, first);
         let limit = limit(input, parenthesised)?;
         let body = loop_body(input, parenthesised)?;

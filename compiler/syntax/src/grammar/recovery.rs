@@ -17,6 +17,19 @@ pub(super) fn report(state: &mut Builder<'_>, failure: Failure, start: usize) {
     if failure.expected[0].is_none() || token.kind == Kind::Error || token.has(Token::SYNTHETIC) {
         return;
     }
+    // `~@` is no operator: the lexer has said so at its second sign.
+    let next = state.token(failure.at + 1);
+    if token.kind == Kind::Tilde && next.kind == Kind::Error && !next.follows_space() {
+        return;
+    }
+    // Braces that were read as a record, and in which something was found wrong for that, may be the block.
+    let braces = failure.at.checked_sub(1).filter(|_| failure.expected[0] == Some(Expected::Block));
+    if let Some(close) = braces.filter(|at| state.kind(*at) == Kind::RightBrace)
+        && let (Some(open), Some(last)) = (state.mate(close), state.errors.last())
+        && state.span(open, close + 1).start <= last.span().start
+    {
+        return;
+    }
     // What was put in to mend brackets has no text to point at.
     let previous = (start..failure.at).rev().find(|at| !state.token(*at).has(Token::SYNTHETIC));
     if previous.is_some_and(|at| state.kind(at) == Kind::Error) {
@@ -65,6 +78,28 @@ fn report_line(
         report(state, failure, start);
     }
     *last = Broken { to, count, doubtful: field || state.kind(to) == Kind::Comma };
+}
+
+/// A failure behind the first word of a line that was read as the operand, type or member that the line before
+/// lacks, as in `type A = "x" |` with `type B = …` on the next line: what failed is the line before.
+fn before_keyword(state: &Builder<'_>, failure: Failure, start: usize) -> Failure {
+    let Some(word) = failure.at.checked_sub(1).filter(|word| *word > start) else { return failure };
+    let token = state.token(word);
+    if failure.expected[0].is_none()
+        || !token.starts_line()
+        || !starts_statement(token, state.token(failure.at))
+    {
+        return failure;
+    }
+    let member = matches!(state.kind(word - 1), Kind::Dot | Kind::QuestionDot | Kind::TildeDot);
+    let what = match state.kind(start) {
+        _ if member => Expected::Name,
+        // Other words are no names.
+        _ if token.kind.is_reserved() => return failure,
+        Kind::Type => Expected::Type,
+        _ => Expected::Expression,
+    };
+    Failure { at: word, expected: [Some(what), None, None] }
 }
 
 /// Goes back to where a rule began and from there forward to a token, keeping what was reported.
@@ -243,7 +278,7 @@ pub(super) fn lines<'s, 'p, E: Problem<'s>, T>(
             Ok(()) => {}
             Err(problem) if !E::RECOVERS => return Err(problem),
             Err(problem) => {
-                let failure = problem.failure();
+                let failure = before_keyword(input.state(), problem.failure(), start);
                 let own = input.state().indentation(start);
                 let to = next_line(input.state(), start, failure.at, end, commas, own).max(start + 1);
                 report_line(input.state(), failure, start, to, commas, &mut last);
@@ -270,9 +305,18 @@ pub(super) fn lines<'s, 'p, E: Problem<'s>, T>(
         if !E::RECOVERS {
             return Err(problem);
         }
+        let failure = before_keyword(input.state(), problem.failure(), start);
+        if failure.at < here {
+            report_line(input.state(), failure, start, failure.at, commas, &mut last);
+            output.truncate(length);
+            resume(input, checkpoint, failure.at);
+            let span = input.state().span(start, failure.at);
+            output.extend(broken(input.state(), span));
+            continue;
+        }
         let own = input.state().indentation(start);
         let to = next_line(input.state(), here, here, end, commas, own).max(here + 1).min(end);
-        report_line(input.state(), problem.failure(), start, to, commas, &mut last);
+        report_line(input.state(), failure, start, to, commas, &mut last);
         while position(input) < to {
             input.skip();
         }
