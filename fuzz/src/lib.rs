@@ -42,7 +42,8 @@ pub fn check_tokens(text: &str) {
 /// Each comment names the token that follows it.
 fn check_comments(tokens: &Tokens, text: &str) {
     for comment in tokens.comments() {
-        assert!(slice(text, comment.span).starts_with('/'), "{comment:?}");
+        let written = slice(text, comment.span);
+        assert!(written.starts_with('/') || written.starts_with("#!"), "{comment:?}");
         let next = comment.token as usize;
         assert!(next <= tokens.len(), "{comment:?} stands before no token");
         assert!(next == tokens.len() || comment.span.end <= tokens.span(next).start, "{comment:?}");

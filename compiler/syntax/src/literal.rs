@@ -6,36 +6,50 @@ use crate::NumberProblem;
 pub(crate) fn number(text: &str) -> Result<f64, NumberProblem> {
     let plain: String;
     let digits = if text.contains('_') {
-        if !separators_stand_between_digits(text) {
-            return Err(NumberProblem::Separator);
-        }
         plain = text.replace('_', "");
         &plain
     } else {
         text
     };
-    if let Some(hexadecimal) = digits.strip_prefix("0x").or_else(|| digits.strip_prefix("0X")) {
-        if hexadecimal.is_empty() || !hexadecimal.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Err(NumberProblem::Hexadecimal);
-        }
-        let value = hexadecimal
-            .chars()
-            .fold(0.0, |value: f64, digit| value * 16.0 + f64::from(digit.to_digit(16).unwrap_or(0)));
-        return if value.is_finite() { Ok(value) } else { Err(NumberProblem::TooLarge) };
-    }
-    if !digits.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E' | b'+' | b'-')) {
+    let hexadecimal = digits.strip_prefix("0x").or_else(|| digits.strip_prefix("0X"));
+    let belongs = |byte| match hexadecimal {
+        Some(_) => true,
+        None => matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'),
+    };
+    if !digits.bytes().all(belongs) {
         return Err(NumberProblem::Glued);
     }
-    match digits.parse::<f64>() {
-        Ok(value) if value.is_finite() => Ok(value),
-        Ok(_) => Err(NumberProblem::TooLarge),
-        Err(_) => Err(NumberProblem::Glued),
+    if hexadecimal
+        .is_some_and(|digits| digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    {
+        return Err(NumberProblem::Hexadecimal);
     }
+    if !separators_stand_between_digits(text) {
+        return Err(NumberProblem::Separator);
+    }
+    if digits.ends_with('.') {
+        return Err(NumberProblem::TrailingDot);
+    }
+    let value = match hexadecimal {
+        Some(digits) => {
+            let digit = |digit: char| f64::from(digit.to_digit(16).unwrap_or(0));
+            digits.chars().fold(0.0, |value, next| value * 16.0 + digit(next))
+        }
+        None => digits.parse().map_err(|_| NumberProblem::Glued)?,
+    };
+    if f64::is_finite(value) { Ok(value) } else { Err(NumberProblem::TooLarge) }
 }
 
-/// Whether a `_` never stands at an end, beside a point or beside another one.
+/// Whether each `_` stands between two digits.
 fn separators_stand_between_digits(text: &str) -> bool {
-    !(text.ends_with('_') || text.contains("__") || text.contains("_.") || text.contains("._"))
+    let hexadecimal = text.starts_with("0x") || text.starts_with("0X");
+    let digit = |byte: Option<&u8>| {
+        byte.is_some_and(|byte| byte.is_ascii_digit() || (hexadecimal && byte.is_ascii_hexdigit()))
+    };
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().filter(|(_, byte)| **byte == b'_').all(|(at, _)| {
+        digit(at.checked_sub(1).and_then(|before| bytes.get(before))) && digit(bytes.get(at + 1))
+    })
 }
 
 /// The microseconds of a duration such as `1h30m`; [`NumberProblem::Glued`] for what is no duration at all. Its parts
@@ -154,7 +168,12 @@ mod tests {
         assert_eq!(number("0xff"), Ok(255.0));
         assert_eq!(number("1e-3"), Ok(0.001));
         assert_eq!(number("2.75"), Ok(2.75));
+        assert_eq!(number("1."), Err(NumberProblem::TrailingDot));
         assert_eq!(number("1_"), Err(NumberProblem::Separator));
+        assert_eq!(number("12_abc"), Err(NumberProblem::Glued));
+        assert_eq!(number("1_e5"), Err(NumberProblem::Separator));
+        assert_eq!(number("0x_f"), Err(NumberProblem::Separator));
+        assert_eq!(number("0xf_f"), Ok(255.0));
         assert_eq!(number("0x"), Err(NumberProblem::Hexadecimal));
         assert_eq!(number("1e999"), Err(NumberProblem::TooLarge));
         assert_eq!(number("12abc"), Err(NumberProblem::Glued));

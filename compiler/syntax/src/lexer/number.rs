@@ -197,8 +197,6 @@ fn shape(text: &str) -> NumberProblem {
         |text: &str| text.split_once('.').map_or(digits(text), |(whole, part)| digits(whole) && digits(part));
     if text.contains("..") {
         NumberProblem::Range
-    } else if text.strip_suffix('.').is_some_and(decimal) {
-        NumberProblem::TrailingDot
     } else if text.strip_suffix(['e', 'E']).is_some_and(decimal) {
         NumberProblem::Exponent
     } else if ["0b", "0B", "0o", "0O"].iter().any(|base| text.strip_prefix(base).is_some_and(digits)) {

@@ -5,6 +5,10 @@ use super::lookalike::{closes_quote, is_direction_control, is_foreign_quote, is_
 use super::{Lexer, bytes};
 use crate::{Kind, SyntaxError, Token};
 
+/// How far the end of a string in typographic quotes is searched for, in characters. Without a limit a line of many
+/// opening quotes would be read once for each of them.
+const LONGEST_FOREIGN_STRING: usize = 400;
+
 impl Lexer<'_> {
     /// A name that does not begin with a letter of ASCII, or a character that means nothing. Gives where to go on, and
     /// what lies before the next token.
@@ -89,8 +93,11 @@ impl Lexer<'_> {
     fn foreign_quotes(&mut self, start: usize, open: char, flags: u8) -> usize {
         let inside = start + open.len_utf8();
         let rest = self.text.get(inside..).unwrap_or_default();
-        let line = rest.split(['\n', '\r']).next().unwrap_or_default();
-        let closing = line.char_indices().find(|(_, character)| closes_quote(open, *character));
+        let closing = rest
+            .char_indices()
+            .take(LONGEST_FOREIGN_STRING)
+            .take_while(|(_, character)| !matches!(character, '\n' | '\r'))
+            .find(|(_, character)| closes_quote(open, *character));
         let (kind, end) = match closing {
             Some((at, character)) => (Kind::String, inside + at + character.len_utf8()),
             None => (Kind::Error, inside),
