@@ -72,6 +72,10 @@ impl Lexer<'_> {
 fn longest(text: &str, start: usize) -> (Kind, usize) {
     let mut source = Kind::lexer(text.get(start..).unwrap_or_default());
     match source.next() {
+        // As in TypeScript, `a ?.5 : 1` chooses, and reads no member.
+        Some(Ok(Kind::QuestionDot)) if source.remainder().starts_with(|next: char| next.is_ascii_digit()) => {
+            (Kind::Question, start + 1)
+        }
         Some(Ok(kind)) => (kind, start + source.span().end),
         // Not reached: every sign is a token of its own.
         _ => (Kind::Error, start + 1),

@@ -61,6 +61,9 @@ fn points_have_digits_on_both_sides() {
     assert_eq!(tokens("1.é")[..3], ["Number 1", "Dot .", "Name é"]);
     assert_eq!(tokens("1...x"), ["Number 1", "Ellipsis ...", "Name x"]);
     assert_eq!(tokens("x.5"), ["Name x", "Number .5"]);
+    assert_eq!(tokens("a?.5:1"), ["Name a", "Question ?", "Number .5", "Colon :", "Number 1"]);
+    assert_eq!(fixed("a ?.5 : 1"), ["a ?0.5 : 1"]);
+    assert_eq!(tokens("a?.b?.[0]")[1], "QuestionDot ?.");
 }
 
 #[test]
