@@ -17,6 +17,9 @@ pub const LENGTH_LIMIT: usize = 16 << 20;
 /// How many mistakes of one file are reported.
 pub const ERROR_LIMIT: usize = 50;
 
+/// How many mistakes of one kind of analysis are looked at: garbage may hold one for each of its bytes.
+pub(crate) const COLLECTED_LIMIT: usize = 10_000;
+
 /// What became of a text.
 #[derive(Clone, Debug, Default)]
 pub struct Parse {

@@ -6,6 +6,7 @@ use prism_diagnostics::Span;
 
 use super::layout::{Layout, follows_operand, starts_statement, wants_operand};
 use super::{Pairing, opening, pair, pairs};
+use crate::parse::COLLECTED_LIMIT;
 use crate::{Expected, Kind, SyntaxError, Token, Tokens};
 
 /// How many opening brackets are put in: each one moves the tokens behind it.
@@ -103,7 +104,7 @@ impl Mender<'_> {
         }
         if token.kind.closes() && !self.close(index) {
             if !self.close_mistyped(index) {
-                self.errors.push(SyntaxError::UnmatchedBracket { span, kind: token.kind, open: None });
+                self.report(SyntaxError::UnmatchedBracket { span, kind: token.kind, open: None });
                 self.output.push(Kind::Error, token.flags, span.start, span.end);
             }
             return index + 1;
@@ -129,6 +130,12 @@ impl Mender<'_> {
             self.follow_swallowed(index);
         }
         index + 1
+    }
+
+    fn report(&mut self, error: SyntaxError) {
+        if self.errors.len() < COLLECTED_LIMIT {
+            self.errors.push(error);
+        }
     }
 
     fn open(&mut self, index: usize, kind: Kind, span: Span) {
@@ -297,7 +304,7 @@ impl Mender<'_> {
         let place = at.checked_sub(1).and_then(|before| self.output.ends.get(before)).copied().unwrap_or(0);
         self.insertions -= 1;
         let opening = opening(kind);
-        self.errors.push(SyntaxError::Unexpected {
+        self.report(SyntaxError::Unexpected {
             expected: vec![Expected::Token(opening)],
             found: self.output.kind(next),
             span: self.output.span(next),
@@ -390,7 +397,7 @@ impl Mender<'_> {
         if ignoring < self.unmatched(kinds, index + 1) {
             return false;
         }
-        self.errors.push(SyntaxError::UnmatchedBracket { span, kind: token.kind, open: Some(open.span) });
+        self.report(SyntaxError::UnmatchedBracket { span, kind: token.kind, open: Some(open.span) });
         self.output.push(closing, token.flags | Token::SYNTHETIC, span.start, span.end);
         self.stack.pop();
         self.lines.truncate(open.first_line);
@@ -411,7 +418,7 @@ impl Mender<'_> {
                 || self.output.tokens.last().is_some_and(|last| last.kind.closes() && last.starts_line());
             let located = located && open.inside.is_some() && hangs;
             let (kind, open) = (open.kind, open.span);
-            self.errors.push(SyntaxError::UnclosedBracket { open, kind, end: Span::at(end), located });
+            self.report(SyntaxError::UnclosedBracket { open, kind, end: Span::at(end), located });
         }
         self.close_silently(open);
     }

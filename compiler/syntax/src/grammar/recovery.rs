@@ -6,6 +6,7 @@ use super::support::{Reader, accept, failed, kind, peek, position, take, within}
 use super::{Failure, Problem};
 use crate::bracket::{follows_operand, starts_statement};
 use crate::builder::{Builder, Mode};
+use crate::parse::COLLECTED_LIMIT;
 use crate::{Expected, Kind, SyntaxError, Token};
 
 /// How many broken elements in a row are reported: with more of them the list is something else.
@@ -14,12 +15,23 @@ const BROKEN_ELEMENTS: usize = 2;
 /// Reports a failure inside of what began at a token, unless the lexer or the brackets said so already.
 pub(super) fn report(state: &mut Builder<'_>, failure: Failure, start: usize) {
     let token = state.token(failure.at);
+    if state.errors.len() >= COLLECTED_LIMIT {
+        return;
+    }
     if failure.expected[0].is_none() || token.kind == Kind::Error || token.has(Token::SYNTHETIC) {
         return;
     }
     // `~@` is no operator: the lexer has said so at its second sign.
     let next = state.token(failure.at + 1);
     if token.kind == Kind::Tilde && next.kind == Kind::Error && !next.follows_space() {
+        return;
+    }
+    // Behind a bracket that is not closed nothing is expected: it would have been closed first.
+    let behind_mended = failure.at.checked_sub(1).is_some_and(|before| {
+        let before = state.token(before);
+        before.kind.closes() && before.has(Token::SYNTHETIC) && before.has(Token::UNTERMINATED)
+    });
+    if behind_mended && (token.starts_line() || token.kind == Kind::End) {
         return;
     }
     // Braces that were read as a record, and in which something was found wrong for that, may be the block.
@@ -149,10 +161,14 @@ fn next_line(
     own: Option<usize>,
 ) -> usize {
     let goes_on = |index: usize| {
-        let token = state.token(index);
-        !starts_statement(token, state.token(index + 1))
-            && (follows_operand(token.kind)
-                || own.is_some_and(|own| state.indentation(index).is_some_and(|found| found > own)))
+        let (token, next) = (state.token(index), state.token(index + 1));
+        let branch = token.kind == Kind::Else
+            || (matches!(next.kind, Kind::LeftBrace | Kind::LeftParenthesis)
+                && matches!(state.slice(index), "catch" | "finally"));
+        branch
+            || (!starts_statement(token, next)
+                && (follows_operand(token.kind)
+                    || own.is_some_and(|own| state.indentation(index).is_some_and(|found| found > own))))
     };
     let mut index = start;
     while index < end {
@@ -224,7 +240,7 @@ pub(super) fn list<'s, 'p, E: Problem<'s>, T>(
             }
             if starts_element && here > start {
                 doubtful = true;
-                if !comma_missed {
+                if !comma_missed && input.state().errors.len() < COLLECTED_LIMIT {
                     comma_missed = true;
                     let state = input.state();
                     let next = state.token_span(here);
