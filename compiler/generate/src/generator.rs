@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use crate::document::{Document, Gap, Mode, Piece, Separator};
+use crate::expression::Level;
 use crate::kind::Kind;
 use crate::names;
 use crate::scope::{Scope, Variable};
@@ -49,6 +50,9 @@ pub(crate) struct Place {
     /// The variables before this one are not this function's: they are not assigned.
     pub(crate) own_variables: usize,
     pub(crate) in_test: bool,
+    /// In what an `assert` asserts, outside of blocks: `assert (a, "why")` gives the reason in the parentheses, so that
+    /// no comma of thresholds may stand there.
+    pub(crate) asserts: bool,
     /// Whether the front matter or the platform puts names in scope.
     pub(crate) in_script: bool,
 }
@@ -82,7 +86,7 @@ impl<'a, 'c> Generator<'a, 'c> {
             fuel,
             depth: 0,
             statement: 0,
-            body: usize::MAX - 1,
+            body: usize::MAX,
         }
     }
 
@@ -199,6 +203,7 @@ impl<'a, 'c> Generator<'a, 'c> {
     /// Things between braces in which line breaks separate.
     pub(crate) fn braced(&mut self, separator: Separator, inside: impl FnOnce(&mut Self)) {
         let head = std::mem::replace(&mut self.place.head, false);
+        let asserts = std::mem::replace(&mut self.place.asserts, false);
         self.document.open("{", Mode::Block);
         let before = self.document.len();
         self.gap(Gap::Open);
@@ -207,6 +212,7 @@ impl<'a, 'c> Generator<'a, 'c> {
         self.gap(if empty { Gap::Free } else { Gap::Last(separator) });
         self.document.close("}");
         self.place.head = head;
+        self.place.asserts = asserts;
     }
 
     /// A block; what is declared in it ends with it.
@@ -239,11 +245,6 @@ impl<'a, 'c> Generator<'a, 'c> {
         self.body = self.document.len();
     }
 
-    /// The number of tokens where the last lambda's body or assertion begins.
-    pub(crate) fn body_start(&self) -> usize {
-        self.body
-    }
-
     /// Whether the next token begins a statement.
     pub(crate) fn at_statement(&self) -> bool {
         self.document.len() == self.statement
@@ -252,6 +253,13 @@ impl<'a, 'c> Generator<'a, 'c> {
     /// Whether a `{` here would begin a block, or the body of what the head belongs to.
     pub(crate) fn no_brace(&self) -> bool {
         self.at_statement() || self.document.len() == self.body || self.place.head
+    }
+
+    /// How tightly the operand of a prefix binds that would be written here: where the prefix must touch it, it is
+    /// no prefix.
+    pub(crate) fn prefix_operand(&self) -> Level {
+        let touches = self.at_statement() || self.document.len() == self.body;
+        if touches { Level::Postfix } else { Level::Unary }
     }
 
     /// A name that no other variable has.

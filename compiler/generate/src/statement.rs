@@ -194,7 +194,9 @@ impl Generator<'_, '_> {
         self.token("assert");
         // Braces right behind the word would be a trailing block's.
         self.begin_body();
+        self.place.asserts = true;
         self.expression(&Kind::Truth, Level::Ternary);
+        self.place.asserts = false;
         if self.choices.chance(25) {
             self.breaking(",");
             self.text_literal();

@@ -5,7 +5,6 @@ use crate::Construct as C;
 use crate::document::{Gap, Separator};
 use crate::generator::Generator;
 use crate::kind::Kind;
-use crate::names;
 
 impl Generator<'_, '_> {
     /// What stands between a keyword and the braces. True where the whole head is in parentheses, so that a
@@ -74,16 +73,11 @@ impl Generator<'_, '_> {
             Kind::Record(fields) if !fields.is_empty() && self.with(C::RecordBody, 80) => {
                 self.plain_record(fields)
             }
-            Kind::Number | Kind::Truth if bare && self.with(C::BareBody, 30) => self.word(kind),
+            // A name might be a label before the `:` of a ternary, and a bracket would go on with the head.
+            Kind::Number | Kind::Truth if bare && self.with(C::BareBody, 30) => {
+                self.literal(kind, Level::Pipe)
+            }
             _ => self.block_of(kind),
-        }
-    }
-
-    /// A value of one word, which cannot go on with a head in parentheses before it.
-    fn word(&mut self, kind: &Kind) {
-        match self.variable(|variable| variable.kind.fits(kind) && !names::has_a_meaning(&variable.name)) {
-            Some(variable) => self.token(variable.name),
-            None => self.literal(kind, Level::Pipe),
         }
     }
 
@@ -100,14 +94,12 @@ impl Generator<'_, '_> {
 
     /// `uncertain if e, high: 0.9 { … }`; each band is written by `band`, told whether an arrow stands before it.
     pub(crate) fn uncertain(&mut self, mut band: impl FnMut(&mut Self, bool)) {
-        // `assert (a, "why")` gives the reason in the parentheses: no comma of thresholds may stand there.
-        let asserted = self.document.len() == self.body_start() + 1;
         self.counts.add(C::UncertainIf);
         self.tokens(&["uncertain", "if"]);
         let around = std::mem::replace(&mut self.place.head, true);
         let of = self.plain_kind();
         self.expression(&Kind::answer(of), Level::Ternary);
-        if !asserted && self.with(C::Thresholds, 40) {
+        if !self.place.asserts && self.with(C::Thresholds, 40) {
             self.breaking(",");
             self.breaking("high");
             self.breaking(":");

@@ -28,11 +28,12 @@ impl Generator<'_, '_> {
             }),
             C::Sign => self.level(Level::Unary, least, |this| {
                 let begins = this.at_statement();
+                let operand = this.prefix_operand();
                 let sign = this.choices.pick(&["-", "+"]);
                 this.token(sign);
                 // A sign that begins a line and does not touch its operand goes on with the line before.
                 this.gap(if begins { Gap::Touch } else { Gap::Stay });
-                this.expression(number, if begins { Level::Postfix } else { Level::Unary });
+                this.expression(number, operand);
             }),
             C::ConfidenceOf => self.prefixed("<~", least),
             C::TildePrefix => self.prefixed("~", least),
@@ -60,8 +61,9 @@ impl Generator<'_, '_> {
         let least = if operator == "<~" && self.at_statement() { Level::Postfix } else { least };
         self.level(Level::Unary, least, |this| {
             let of = this.plain_kind();
+            let operand = this.prefix_operand();
             this.breaking(operator);
-            this.expression(&Kind::answer(of), Level::Unary);
+            this.expression(&Kind::answer(of), operand);
         });
     }
 

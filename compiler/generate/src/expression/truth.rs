@@ -49,8 +49,9 @@ impl Generator<'_, '_> {
                 }
             }
             C::Not => self.level(Level::Unary, least, |this| {
+                let operand = this.prefix_operand();
                 this.breaking("!");
-                this.expression(truth, Level::Unary);
+                this.expression(truth, operand);
             }),
             C::In => self.level(Level::Comparison, least, |this| {
                 let kind = this.plain_kind();

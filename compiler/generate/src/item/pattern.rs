@@ -21,7 +21,7 @@ impl Generator<'_, '_> {
             self.token(version);
         }
         self.gap(Gap::Stay);
-        let result = self.kind();
+        let result = if self.choices.chance(35) { self.record_kind() } else { self.kind() };
         let mark = self.scope.mark();
         self.function_body(Some(result.clone()), |this| {
             this.braced(Separator::Statement, |this| {

@@ -42,7 +42,7 @@ impl Generator<'_, '_> {
     fn short_statement(&mut self) {
         match self.choices.below(4) {
             0 if self.place.in_loop => self.exit_loop(),
-            1 if self.place.result.is_some() => self.return_statement(true),
+            1 if self.place.result.is_some() => self.return_statement(),
             2 if self.can_assign() => {
                 self.assignment();
             }
@@ -70,12 +70,11 @@ impl Generator<'_, '_> {
         }
     }
 
-    /// `return`, always with a value where more of the line may follow.
-    fn return_statement(&mut self, with_value: bool) {
+    fn return_statement(&mut self) {
         self.counts.add(C::Return);
         self.token("return");
         match self.place.result.clone() {
-            Some(kind) if with_value || self.choices.chance(90) => self.value(&kind),
+            Some(kind) if self.choices.chance(90) => self.value(&kind),
             _ => {}
         }
     }
@@ -97,7 +96,7 @@ impl Generator<'_, '_> {
             if this.place.in_loop && (this.place.result.is_none() || this.choices.chance(60)) {
                 this.exit_loop();
             } else {
-                this.return_statement(false);
+                this.return_statement();
             }
         });
         true
@@ -113,7 +112,7 @@ impl Generator<'_, '_> {
         self.begin_statement();
         self.begin_body();
         match self.choices.below(4) {
-            0 if self.place.result.is_some() => self.return_statement(true),
+            0 if self.place.result.is_some() => self.return_statement(),
             1 => self.expression(&Kind::Any, Level::Pipe),
             _ => self.short_statement(),
         }
