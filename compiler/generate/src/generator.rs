@@ -101,6 +101,11 @@ impl<'a, 'c> Generator<'a, 'c> {
         chosen
     }
 
+    /// Whether the profile has a construct.
+    pub(crate) fn allows(&self, construct: Construct) -> bool {
+        self.profile.allows(construct)
+    }
+
     /// Whether to use a construct where it is an option, in so many of a hundred cases.
     pub(crate) fn with(&mut self, construct: Construct, percent: usize) -> bool {
         let used = !self.is_spent() && self.profile.allows(construct) && self.choices.chance(percent);

@@ -37,8 +37,8 @@ impl Profile {
         Self { style, refused: BTreeSet::new() }
     }
 
-    /// The same without a construct. What every program needs (names, literals, calls) cannot be left out, and
-    /// [`Profile::checked`] uses few constructs and the same ones always.
+    /// The same without a construct. What others are made of stays: names, literals, calls, members, `let` and the
+    /// like, and the types of what is declared. [`Profile::checked`] uses few constructs and the same ones always.
     #[must_use]
     pub fn without(mut self, construct: Construct) -> Self {
         self.refused.insert(construct);

@@ -84,7 +84,7 @@ impl Generator<'_, '_> {
 
     /// A name that the platform puts in scope, where one fits.
     pub(crate) fn injected(&mut self, kind: &Kind) -> bool {
-        if !self.choices.chance(20) {
+        if !self.allows(C::InjectedName) || !self.choices.chance(20) {
             return false;
         }
         let name = match kind {

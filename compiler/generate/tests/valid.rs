@@ -87,23 +87,46 @@ proptest! {
     }
 
     #[test]
-    fn what_a_profile_leaves_out_does_not_occur(seed: u64, construct in prop::sample::select(OPTIONAL)) {
-        let profile = Profile::whole().without(construct);
+    fn what_a_profile_leaves_out_does_not_occur(seed: u64, construct in prop::sample::select(OPTIONAL), script: bool) {
+        let profile = if script { Profile::script() } else { Profile::whole() }.without(construct);
         let made = program(&mut Choices::from_seed(seed), &profile);
         prop_assert_eq!(made.constructs.of(construct), 0, "{:?}", construct);
     }
 }
 
-/// Constructs that a profile can leave out, one of each kind.
+/// Constructs that a profile can leave out, of each kind some.
 const OPTIONAL: &[Construct] = &[
-    Construct::Pipe,
-    Construct::TildePipe,
-    Construct::SingleQuotes,
-    Construct::RestParameter,
-    Construct::Test,
+    Construct::Agent,
+    Construct::Break,
+    Construct::Catch,
     Construct::ContextualName,
+    Construct::DestructuredParameter,
+    Construct::DoWhile,
     Construct::FileDocumentation,
+    Construct::ForClassic,
+    Construct::ForIn,
+    Construct::ForOf,
+    Construct::FrontMatter,
+    Construct::Gate,
+    Construct::Guard,
+    Construct::If,
+    Construct::InjectedName,
+    Construct::Is,
+    Construct::Lambda,
+    Construct::Match,
+    Construct::Pipe,
+    Construct::RestParameter,
     Construct::Shorthand,
+    Construct::SingleQuotes,
+    Construct::Template,
+    Construct::Ternary,
+    Construct::Test,
+    Construct::TildeArithmetic,
+    Construct::TildePipe,
+    Construct::TrailingRecord,
+    Construct::Try,
+    Construct::UncertainIf,
+    Construct::While,
 ];
 
 #[test]

@@ -86,11 +86,11 @@ impl Generator<'_, '_> {
                 });
                 self.trailing(&[], kind);
             }
-            3 => {
+            4 if self.allows(C::TrailingRecord) => self.trailing_record(kind),
+            _ => {
                 self.token("retry");
                 self.trailing(&[], kind);
             }
-            _ => self.trailing_record(kind),
         }
     }
 

@@ -88,7 +88,7 @@ impl Generator<'_, '_> {
                 }
             });
         }
-        if !self.is_spent() && self.choices.chance(10) {
+        if !self.is_spent() && self.allows(C::If) && self.choices.chance(10) {
             let kind = Kind::Record(fields.into());
             return self.braces(least, |this| this.if_value(&kind));
         }

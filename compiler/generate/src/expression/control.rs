@@ -56,7 +56,7 @@ impl Generator<'_, '_> {
         self.gap(Gap::Free);
         if self.with(C::ElseIf, 20) {
             self.deeper(|this| {
-                if this.is_spent() || this.choices.chance(70) {
+                if this.is_spent() || !this.allows(C::UncertainIf) || this.choices.chance(70) {
                     this.if_value(kind)
                 } else {
                     this.uncertain_value(kind)

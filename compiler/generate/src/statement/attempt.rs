@@ -8,7 +8,7 @@ impl Generator<'_, '_> {
         self.counts.add(C::Try);
         self.breaking("try");
         self.block_of_statements(0);
-        let catches = self.with(C::Catch, 80);
+        let catches = self.with(C::Catch, 80) || !self.allows(C::Finally);
         if catches {
             self.catch();
         }

@@ -16,7 +16,7 @@ impl Generator<'_, '_> {
             self.gap(Gap::Free);
             self.breaking("else");
             if self.with(C::ElseIf, 30) {
-                if self.choices.chance(75) {
+                if !self.allows(C::UncertainIf) || self.choices.chance(75) {
                     return self.deeper(Self::if_statement);
                 }
                 self.deeper(Self::uncertain_statement);
@@ -41,9 +41,9 @@ impl Generator<'_, '_> {
     /// A statement that begins with a word and holds no other.
     fn short_statement(&mut self) {
         match self.choices.below(4) {
-            0 if self.place.in_loop => self.exit_loop(),
-            1 if self.place.result.is_some() => self.return_statement(),
-            2 if self.can_assign() => {
+            0 if self.place.in_loop && self.allows(C::Break) => self.exit_loop(),
+            1 if self.place.result.is_some() && self.allows(C::Return) => self.return_statement(),
+            2 if self.allows(C::Assignment) && self.can_assign() => {
                 self.assignment();
             }
             3 if self.choices.chance(30) => {
@@ -61,13 +61,8 @@ impl Generator<'_, '_> {
     }
 
     fn exit_loop(&mut self) {
-        if self.choices.chance(50) {
-            self.counts.add(C::Break);
-            self.token("break");
-        } else {
-            self.counts.add(C::Continue);
-            self.token("continue");
-        }
+        let word = if self.choose(&[C::Break, C::Continue]) == C::Break { "break" } else { "continue" };
+        self.token(word);
     }
 
     fn return_statement(&mut self) {
@@ -81,8 +76,10 @@ impl Generator<'_, '_> {
 
     /// `if c { return e }` or the like: what follows an exit would never run.
     pub(super) fn guarded_exit(&mut self) -> bool {
-        if self.place.result.is_none() && !self.place.in_loop {
-            return self.if_statement();
+        if !self.allows(C::If)
+            || self.place.result.is_none() && !(self.place.in_loop && self.allows(C::Break))
+        {
+            return self.let_statement("let");
         }
         self.counts.add(C::If);
         self.token("if");
@@ -93,7 +90,10 @@ impl Generator<'_, '_> {
                 this.end(Separator::Statement, bare);
                 this.begin_statement();
             }
-            if this.place.in_loop && (this.place.result.is_none() || this.choices.chance(60)) {
+            if this.place.in_loop
+                && this.allows(C::Break)
+                && (this.place.result.is_none() || this.choices.chance(60))
+            {
                 this.exit_loop();
             } else {
                 this.return_statement();
@@ -112,7 +112,7 @@ impl Generator<'_, '_> {
         self.begin_statement();
         self.begin_body();
         match self.choices.below(4) {
-            0 if self.place.result.is_some() => self.return_statement(),
+            0 if self.place.result.is_some() && self.allows(C::Return) => self.return_statement(),
             1 => self.expression(&Kind::Any, Level::Pipe),
             _ => self.short_statement(),
         }

@@ -46,15 +46,20 @@ impl Generator<'_, '_> {
     }
 
     fn in_or_of(&mut self) {
-        let word = if self.choices.chance(50) { "in" } else { "of" };
-        self.counts.add(if word == "in" { C::ForIn } else { C::ForOf });
+        let form = if self.allows(C::ForOf) && (!self.allows(C::ForIn) || self.choices.chance(50)) {
+            C::ForOf
+        } else {
+            C::ForIn
+        };
+        self.counts.add(form);
+        let word = if form == C::ForOf { "of" } else { "in" };
         self.breaking(word);
     }
 
     fn loop_names(&mut self, kind: &Kind) {
         match kind {
-            Kind::Record(fields) if self.choices.chance(50) => self.take_record(fields),
-            Kind::List(of) if self.choices.chance(50) => self.take_list(of),
+            Kind::Record(fields) if self.with(C::RecordDestructuring, 50) => self.take_record(fields),
+            Kind::List(of) if self.with(C::ListDestructuring, 50) => self.take_list(of),
             _ if self.choices.chance(10) => self.token("_"),
             _ => {
                 let name = self.plain_name();
@@ -110,24 +115,17 @@ impl Generator<'_, '_> {
         self.operator("<");
         self.expression(&Kind::Number, Level::Sum);
         self.token(";");
-        match self.choices.below(4) {
-            0 | 1 => {
-                self.counts.add(C::Increment);
-                self.token(name.clone());
-                self.gap(Gap::Stay);
-                self.token("++");
-            }
-            2 => {
-                self.counts.add(C::CompoundAssignment);
-                self.token(name.clone());
-                self.breaking("+=");
-                self.token("2");
-            }
-            _ => {
-                self.counts.add(C::Increment);
-                self.token("++");
-                self.token(name.clone());
-            }
+        if self.choose(&[C::CompoundAssignment, C::Increment, C::Increment]) == C::CompoundAssignment {
+            self.token(name.clone());
+            self.breaking("+=");
+            self.token("2");
+        } else if self.choices.chance(50) {
+            self.token(name.clone());
+            self.gap(Gap::Stay);
+            self.token("++");
+        } else {
+            self.token("++");
+            self.token(name.clone());
         }
         self.declare(name, Kind::Number, false);
     }
@@ -196,12 +194,10 @@ impl Generator<'_, '_> {
     fn count_up(&mut self, name: String) {
         self.begin_statement();
         self.token(name);
-        if self.choices.chance(50) {
-            self.counts.add(C::Increment);
+        if self.choose(&[C::CompoundAssignment, C::Increment]) == C::Increment {
             self.gap(Gap::Stay);
             self.token("++");
         } else {
-            self.counts.add(C::CompoundAssignment);
             self.breaking("+=");
             self.token("1");
         }
