@@ -376,6 +376,8 @@ pub enum Expected {
     Block,
     /// A line break or a `;`.
     EndOfStatement,
+    /// A line break or a `,`, between fields, arms and the like.
+    Separator,
     /// A limit of a budget.
     Limit,
     /// The name of a pattern.

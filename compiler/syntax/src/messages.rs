@@ -390,6 +390,21 @@ impl<'s> Words<'s> {
                 base("write `!` before the whole: `!(x in xs)`")
             }
             Expected::EndOfStatement if found == Kind::Arrow => base("a lambda is written `x => …`"),
+            Expected::EndOfStatement if found == Kind::Bitwise => {
+                base("types are joined with `|` alone: write out the fields of both in one record")
+            }
+            Expected::EndOfStatement if found == Kind::Comma => {
+                base("what stands between the braces of a block are statements; line breaks separate them")
+            }
+            Expected::Separator if found == Kind::LeftBrace => {
+                base("a method of a contract has no body: an agent answers it")
+            }
+            Expected::Separator
+                if found.is_word()
+                    && matches!(self.slice(span), "min" | "max" | "max_length" | "matches") =>
+            {
+                base("constraints stand before the default")
+            }
             Expected::EndOfStatement => base("statements are separated by line breaks or `;`"),
             Expected::Band => base("the bands of `uncertain if` are `high`, `medium`, `low` and `default`"),
             Expected::Field => base("a field is written `name: type`"),
@@ -480,6 +495,7 @@ fn expected_name(expected: Expected) -> &'static str {
         Expected::Band => "`high`, `medium`, `low` or `default`",
         Expected::Block => "a block",
         Expected::EndOfStatement => "the end of the statement",
+        Expected::Separator => "a line break or `,`",
         Expected::Limit => "a limit",
         Expected::PatternName => "the name of the pattern",
         Expected::Number => "a number",

@@ -111,6 +111,11 @@ fn loop_head<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> E {
     if !ahead(input, first).kind.is_name() || ahead(input, first + 1).kind == Kind::Assign {
         return failed(input, Expected::LoopHead);
     }
+    if first == 0 && word_follows(input, "all") && ahead(input, 1).kind.is_name() {
+        input.skip();
+        input.skip();
+        return failed(input, Expected::Token(Kind::Colon));
+    }
     (0..=first).for_each(|_| input.skip());
     failed(input, Expected::InOrOf)
 }

@@ -313,11 +313,13 @@ pub(super) fn lines<'s, 'p, E: Problem<'s>, T>(
         let separated = next.starts_line()
             || next.kind == Kind::Semicolon
             || (commas && next.kind == Kind::Comma)
-            || (here > start && input.state().kind(here - 1) == Kind::RightBrace);
+            || (here > start
+                && input.state().kind(here - 1) == Kind::RightBrace
+                && !matches!(next.kind, Kind::Comma | Kind::Bitwise));
         if separated && here > start {
             continue;
         }
-        let problem = failed(input, Expected::EndOfStatement);
+        let problem = failed(input, if commas { Expected::Separator } else { Expected::EndOfStatement });
         if !E::RECOVERS {
             return Err(problem);
         }

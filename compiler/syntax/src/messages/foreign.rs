@@ -49,6 +49,15 @@ impl Words<'_> {
         let name = found.is_name();
         let touches = word.end == span.start;
         Some(match self.slice(word) {
+            "input" | "output" | "budget" if found == Kind::Colon => say(span, "a section has no `:`")
+                .with_help(format!(
+                    "write `{}`",
+                    match self.slice(word) {
+                        "input" => "input { name: type }",
+                        "budget" => "budget { calls: 8 }",
+                        _ => "output string` or `output { name: type }",
+                    }
+                )),
             "elif" | "elsif" | "elseif" | "elsei" => {
                 replaced(word, format!("`{}` is written `else if`", self.slice(word)), "else if")
             }
