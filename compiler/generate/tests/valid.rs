@@ -196,7 +196,6 @@ fn sizes_vary() {
 fn fewer_decisions_make_smaller_programs() {
     let mut lengths = [0_usize; 4];
     for seed in 0..300 {
-        // Numbers without a pattern: those of another seed's text would do as well.
         let mut state = Choices::from_seed(seed);
         let numbers: Vec<u32> = (0..400).map(|_| u32::try_from(state.below(1 << 32)).unwrap()).collect();
         for (part, length) in lengths.iter_mut().enumerate() {
