@@ -162,6 +162,10 @@ fn pattern(state: &Builder<'_>, value: ExprId) -> MatchPattern {
 /// are reported: arms of a `match` end where the next begins.
 fn end_of_case(state: &mut Builder<'_>, body: &mut Vec<StatementId>, last_case: bool) {
     let Some(last) = body.last().copied() else { return };
+    // What cannot be read may be the next label.
+    if body.iter().any(|statement| state.tree[*statement].kind == StatementKind::Error) {
+        return;
+    }
     let ends = strip_breaks(state, body);
     if !ends && !last_case {
         let span = state.tree[last].span;
