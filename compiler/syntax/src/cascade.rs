@@ -37,34 +37,48 @@ pub(crate) fn not_found_by_grammar(brackets: &mut Vec<SyntaxError>, found: &[Syn
 /// Leaves out what the grammar found in parentheses and lists that are not closed: where they end is a guess, and
 /// what does not fit into them may well stand behind them.
 pub(crate) fn outside_of_unclosed(found: &mut Vec<SyntaxError>, brackets: &[SyntaxError]) {
-    let mut unclosed: Vec<Span> = brackets
-        .iter()
-        .filter_map(|error| match error {
-            SyntaxError::UnclosedBracket { open, kind, end, located: false } if *kind != Kind::LeftBrace => {
-                Some(open.to(*end))
-            }
-            _ => None,
-        })
-        .collect();
-    unclosed.sort_by_key(|span| span.start);
-    // The furthest end of all that begin so far.
-    let mut furthest = 0;
-    for span in &mut unclosed {
-        furthest = furthest.max(span.end);
-        span.end = furthest;
-    }
-    found.retain(|error| {
-        let grammar = matches!(
-            error,
-            SyntaxError::Unexpected { .. }
-                | SyntaxError::MissingComma { .. }
-                | SyntaxError::NotSupported { construct: Construct::Comma, .. }
-        );
-        let span = error.span();
-        let before = unclosed.partition_point(|open| open.start <= span.start);
-        let inside = before.checked_sub(1).and_then(|last| unclosed.get(last));
-        !(grammar && inside.is_some_and(|open| span.end <= open.end))
+    let guessed = Cover::new(brackets.iter().filter_map(|error| match error {
+        SyntaxError::UnclosedBracket { open, kind, end, located: false } if *kind != Kind::LeftBrace => {
+            Some(open.to(*end))
+        }
+        _ => None,
+    }));
+    let parentheses = Cover::new(brackets.iter().filter_map(|error| match error {
+        SyntaxError::UnclosedBracket { open, kind: Kind::LeftParenthesis, end, .. } => Some(open.to(*end)),
+        _ => None,
+    }));
+    found.retain(|error| match error {
+        SyntaxError::Unexpected { .. } | SyntaxError::MissingComma { .. } => !guessed.holds(error.span()),
+        // What looks like the comma operator are the parameters of a lambda.
+        SyntaxError::NotSupported { construct: Construct::Comma, .. } => !parentheses.holds(error.span()),
+        _ => true,
     });
+}
+
+/// Stretches of a text that may lie in one another.
+struct Cover {
+    /// In the order of their starts, each with the furthest end of all that begin so far.
+    spans: Vec<Span>,
+}
+
+impl Cover {
+    fn new(spans: impl Iterator<Item = Span>) -> Self {
+        let mut spans: Vec<Span> = spans.collect();
+        spans.sort_by_key(|span| span.start);
+        let mut furthest = 0;
+        for span in &mut spans {
+            furthest = furthest.max(span.end);
+            span.end = furthest;
+        }
+        Self { spans }
+    }
+
+    /// Whether one of them holds a place.
+    fn holds(&self, place: Span) -> bool {
+        let before = self.spans.partition_point(|span| span.start <= place.start);
+        let last = before.checked_sub(1).and_then(|last| self.spans.get(last));
+        last.is_some_and(|span| place.end <= span.end)
+    }
 }
 
 /// Where regular expressions stand, in the order of the text: what the lexer says about their inside is not about
@@ -159,6 +173,9 @@ fn cut_where_torn(errors: &mut Vec<SyntaxError>, tokens: &Tokens, text: &str) {
         // It may begin before what was found inside of it.
         errors.retain(|error| error.span().start <= open.start);
     }
+    // What is open at the tear may well be closed behind it.
+    let tear = errors.last().map_or(0, |error| error.span().start);
+    errors.retain(|error| !matches!(error, SyntaxError::UnclosedBracket { end, .. } if end.end > tear));
 }
 
 /// Whether `${` stands in the code of several lines, and a string of several lines behind it.

@@ -11,10 +11,9 @@ pub(super) struct Layout {
     indentations: Vec<u32>,
     /// For each line the least indentation among it and the lines that it goes on with.
     floors: Vec<u32>,
-    /// For each opening bracket its mate, where the text between them is balanced.
-    mates: Vec<u32>,
-    /// For each opening bracket whether it has a mate and the lines between them are indented further.
-    sound: Vec<bool>,
+    /// For each opening bracket its mate, where the text between them is balanced and its lines are indented
+    /// further than the line of the bracket.
+    groups: Vec<u32>,
 }
 
 /// A bracket that is open.
@@ -30,8 +29,7 @@ impl Layout {
             lines: Vec::with_capacity(tokens.len()),
             indentations: Vec::new(),
             floors: Vec::new(),
-            mates: vec![UNPAIRED; tokens.len()],
-            sound: vec![false; tokens.len()],
+            groups: vec![UNPAIRED; tokens.len()],
         };
         for (index, token) in tokens.tokens.iter().enumerate() {
             if token.starts_line() {
@@ -54,12 +52,10 @@ impl Layout {
             if token.kind.closes() {
                 match stack.pop() {
                     Some(open) if pairs(tokens.kind(open.index), token.kind) => {
-                        let is_sound = self.is_sound(tokens, &open, index);
-                        if let (Some(mate), Some(sound)) =
-                            (self.mates.get_mut(open.index), self.sound.get_mut(open.index))
+                        if self.is_sound(tokens, &open, index)
+                            && let Some(group) = self.groups.get_mut(open.index)
                         {
-                            *mate = index as u32;
-                            *sound = is_sound;
+                            *group = index as u32;
                         }
                         if let Some(outer) = stack.last_mut() {
                             outer.least = outer.least.min(open.least);
@@ -107,13 +103,7 @@ impl Layout {
 
     /// The mate of an opening bracket whose group needs no mending.
     pub(super) fn group(&self, index: usize) -> Option<usize> {
-        let sound = self.sound.get(index).copied().unwrap_or(false);
-        self.mates.get(index).filter(|_| sound).map(|mate| *mate as usize)
-    }
-
-    /// Whether the text from an opening bracket to some closing one is balanced.
-    pub(super) fn is_balanced(&self, index: usize) -> bool {
-        self.mates.get(index).is_some_and(|mate| *mate != UNPAIRED)
+        self.groups.get(index).copied().filter(|mate| *mate != UNPAIRED).map(|mate| mate as usize)
     }
 
     pub(super) fn line(&self, index: usize) -> u32 {

@@ -33,8 +33,8 @@ struct Open {
     inside: Option<Option<(u32, u32)>>,
     /// Whether it stands at the end of its line.
     hangs: bool,
-    /// Whether it has a mate, as far as one can tell.
-    balanced: bool,
+    /// Whether the same bracket follows at once: then it is the one too many.
+    doubled: bool,
     /// How many lines were there when the bracket was opened.
     first_line: usize,
 }
@@ -95,19 +95,19 @@ impl Mender<'_> {
     /// Takes the token at an index, and gives the index of the next one.
     fn step(&mut self, index: usize) -> usize {
         let (token, span) = (self.source.token(index), self.source.span(index));
-        if token.starts_line() {
-            if !token.kind.closes() {
-                self.close_by_indentation(index);
+        if token.kind.closes() {
+            let closed = self.close(index);
+            self.begin_line(index);
+            if !closed {
+                if !self.close_mistyped(index) {
+                    self.report(SyntaxError::UnmatchedBracket { span, kind: token.kind, open: None });
+                    self.output.push(Kind::Error, token.flags, span.start, span.end);
+                }
+                return index + 1;
             }
-            let indentation = self.layout.indentation(index);
-            self.lines.push(Line { at: self.output.len(), indentation });
-        }
-        if token.kind.closes() && !self.close(index) {
-            if !self.close_mistyped(index) {
-                self.report(SyntaxError::UnmatchedBracket { span, kind: token.kind, open: None });
-                self.output.push(Kind::Error, token.flags, span.start, span.end);
-            }
-            return index + 1;
+        } else if token.starts_line() {
+            self.close_by_indentation(index);
+            self.begin_line(index);
         }
         if token.kind == Kind::LeftBrace {
             self.close_head(index);
@@ -118,6 +118,9 @@ impl Mender<'_> {
         {
             for at in index..=mate {
                 let (token, span) = (self.source.token(at), self.source.span(at));
+                if at == mate {
+                    self.begin_line(at);
+                }
                 self.output.push(token.kind, token.flags, span.start, span.end);
             }
             return mate + 1;
@@ -130,6 +133,14 @@ impl Mender<'_> {
             self.follow_swallowed(index);
         }
         index + 1
+    }
+
+    /// Notes the line that the next token starts.
+    fn begin_line(&mut self, index: usize) {
+        if self.source.token(index).starts_line() {
+            let indentation = self.layout.indentation(index);
+            self.lines.push(Line { at: self.output.len(), indentation });
+        }
     }
 
     fn report(&mut self, error: SyntaxError) {
@@ -147,7 +158,7 @@ impl Mender<'_> {
             floor: self.layout.floor(index),
             inside: None,
             hangs: self.source.token(index + 1).starts_line(),
-            balanced: self.layout.is_balanced(index),
+            doubled: kind != Kind::LeftParenthesis && self.source.kind(index + 1) == kind,
             first_line: self.lines.len(),
         });
     }
@@ -165,7 +176,7 @@ impl Mender<'_> {
         while declares && !self.stack.is_empty() {
             self.close_unclosed(true);
         }
-        while let Some(open) = self.stack.last() {
+        while let Some(open) = self.stack.last().copied() {
             if matches!(open.kind, Kind::TemplateHead | Kind::TemplateMiddle) {
                 break;
             }
@@ -175,8 +186,10 @@ impl Mender<'_> {
             let limit = if link { open.own } else { open.floor };
             let behind = match open.inside {
                 // The inside may be indented no further.
-                None if open.hangs && open.balanced => false,
-                None => indentation <= limit && (starts || (open.hangs && !follows)),
+                None if open.hangs => {
+                    indentation <= limit && !follows && !self.closes_at_margin(&open, index)
+                }
+                None => indentation <= limit && starts,
                 Some(None) => false,
                 Some(Some((first, outside))) => {
                     let block = open.kind == Kind::LeftBrace && complete;
@@ -293,8 +306,6 @@ impl Mender<'_> {
         let indentation = self.layout.indentation(index);
         let first = self.stack.last().map_or(0, |open| open.first_line);
         let lines = self.lines.get(first..).unwrap_or_default();
-        // The last line is that of the closing bracket itself.
-        let Some((_, lines)) = lines.split_last() else { return false };
         let Some(head) = lines.iter().rposition(|line| line.indentation <= indentation) else { return false };
         let (Some(line), Some(next)) = (lines.get(head), lines.get(head + 1)) else { return false };
         if line.indentation != indentation || self.insertions == 0 {
@@ -333,6 +344,41 @@ impl Mender<'_> {
             if token.starts_line() && indentation <= open.own {
                 return token.kind == open.kind.closing()
                     && (indentation == open.own || indentation == open.floor);
+            }
+        }
+        false
+    }
+
+    /// Whether a later line begins with the bracket that closes one at the end of a line, and is indented as far, and
+    /// no declaration comes before it: then what is between is just not indented.
+    fn closes_at_margin(&mut self, open: &Open, index: usize) -> bool {
+        for at in index..self.source.len() {
+            if self.lookahead == 0 {
+                return false;
+            }
+            self.lookahead -= 1;
+            let token = self.source.token(at);
+            let indentation = self.layout.indentation(at);
+            if !token.starts_line() || indentation > open.own {
+                continue;
+            }
+            // The `}` may be taken for the end of a `${` that is not closed.
+            let piece = matches!(token.kind, Kind::TemplateMiddle | Kind::TemplateTail);
+            if token.kind == open.kind.closing() || (piece && open.kind == Kind::LeftBrace) {
+                return indentation == open.own || indentation == open.floor;
+            }
+            let declares = matches!(
+                token.kind,
+                Kind::Pattern
+                    | Kind::Agent
+                    | Kind::Test
+                    | Kind::Fn
+                    | Kind::Function
+                    | Kind::Import
+                    | Kind::Export
+            );
+            if declares && starts_statement(token, self.source.token(at + 1)) {
+                return false;
             }
         }
         false
@@ -413,10 +459,10 @@ impl Mender<'_> {
         let reported = matches!(open.kind, Kind::TemplateHead | Kind::TemplateMiddle) || open.span.is_empty();
         if !reported {
             // In a bracket with something behind it on its line other lines may well stand by mistake.
-            let hangs = open.hangs
-                || open.kind == Kind::LeftBrace
-                || self.output.tokens.last().is_some_and(|last| last.kind.closes() && last.starts_line());
-            let located = located && open.inside.is_some() && hangs;
+            let lines = self.lines.get(open.first_line..).unwrap_or_default();
+            let closed_inside = lines.last().is_some_and(|line| self.output.kind(line.at).closes());
+            let several = open.inside.is_some() && (open.hangs || open.kind == Kind::LeftBrace);
+            let located = located && !open.doubled && (several || closed_inside);
             let (kind, open) = (open.kind, open.span);
             self.report(SyntaxError::UnclosedBracket { open, kind, end: Span::at(end), located });
         }

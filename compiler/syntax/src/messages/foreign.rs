@@ -91,6 +91,12 @@ impl Words<'_> {
                 say(span, format!("the section `{section}` stands in braces"))
                     .with_help(format!("write `{section} {{ name: … }}`"))
             }
+            section @ ("input" | "output" | "budget" | "confidence") if found == Kind::Colon => {
+                replaced(span, format!("the word `{section}` of a section has no `:` behind it"), "")
+            }
+            "raise" if found.starts_string() || name => {
+                say(word, "`raise` is no statement").with_help("a pattern fails with `fail(\"why\")`")
+            }
             prefix if touches && found.starts_string() && prefix.len() <= 2 => {
                 replaced(word, format!("strings have no prefix such as {}", code(prefix)), "")
                     .with_help("`${…}` puts a value into a string in double quotes or backticks")
@@ -102,6 +108,11 @@ impl Words<'_> {
     /// The text before a place, without the white space at its end.
     fn before(&self, span: Span) -> &str {
         self.text.get(..span.start as usize).unwrap_or_default().trim_end()
+    }
+
+    /// The text behind a place.
+    fn after(&self, span: Span) -> &str {
+        self.text.get(span.end as usize..).unwrap_or_default()
     }
 
     /// A sign that stands for another one.
@@ -129,12 +140,22 @@ impl Words<'_> {
                     .with_help("between the parameters of a lambda and its body stands `=>`")
                     .with_fix("insert `=>`", Span::at(span.start), "=> ", Applicability::MaybeIncorrect)
             }
+            (Expected::EndOfStatement, Kind::Colon) if self.after(span).starts_with('=') => {
+                let span = Span::new(span.start, span.end + 1);
+                replaced(span, "a variable gets its value with `=`, not with `:=`", "=")
+            }
+            (Expected::EndOfStatement, Kind::Comma) => {
+                say(span, "expected the end of the statement, found `,`")
+                    .with_help("several values together are a list, `[a, b]`, or a record, `{ a, b }`")
+            }
             (Expected::EndOfStatement, Kind::If) => {
                 say(span, "expected the end of the statement, found `if`").with_help(
                     "a choice between two values is written `c ? a : b`, or `if c { a } else { b }`",
                 )
             }
-            (_, Kind::Semicolon) if wants(Kind::Comma) => replaced(span, "expected `,`, found `;`", ","),
+            (_, Kind::Semicolon) if wants(Kind::Comma) && !wants(Kind::RightParenthesis) => {
+                replaced(span, "expected `,`, found `;`", ",")
+            }
             (_, Kind::Assign) if wants(Kind::Comma) && wants(Kind::RightBrace) => {
                 replaced(span, "the value of a key stands behind `:`, not behind `=`", ":")
             }
