@@ -220,8 +220,15 @@ fn of_one_line(errors: Vec<SyntaxError>) -> Vec<SyntaxError> {
     let torn = errors.iter().any(|error| matches!(error, SyntaxError::UnterminatedString { .. }));
     let (mut brackets, mut others) = (0, 0);
     let mut characters: Vec<char> = Vec::new();
+    // The lexer knows no regular expressions: what it finds in one is part of it.
+    let mut regular = false;
     let keep = |error: &SyntaxError| {
         let keep = match error {
+            SyntaxError::NotSupported { construct: Construct::RegularExpression, .. } => {
+                regular = true;
+                true
+            }
+            SyntaxError::UnexpectedCharacter { .. } if regular => false,
             SyntaxError::UnterminatedString { .. } => return true,
             SyntaxError::UnclosedBracket { .. } | SyntaxError::UnmatchedBracket { .. } => {
                 brackets += 1;

@@ -22,9 +22,6 @@ impl Words<'_> {
             return Some(diagnostic);
         }
         let first = *expected.first()?;
-        if first == Expected::Expression && found == Kind::Else {
-            return Some(say(span, "this `else` belongs to no `if`"));
-        }
         let (kind, word) = previous?;
         if matches!(first, Expected::EndOfStatement | Expected::Block)
             && let Some(diagnostic) = self.word_before(word, found, span)
@@ -90,9 +87,6 @@ impl Words<'_> {
             section @ ("input" | "output" | "budget") if name => {
                 say(span, format!("the section `{section}` stands in braces"))
                     .with_help(format!("write `{section} {{ name: … }}`"))
-            }
-            section @ ("input" | "output" | "budget" | "confidence") if found == Kind::Colon => {
-                replaced(span, format!("the word `{section}` of a section has no `:` behind it"), "")
             }
             "raise" if found.starts_string() || name => {
                 say(word, "`raise` is no statement").with_help("a pattern fails with `fail(\"why\")`")
