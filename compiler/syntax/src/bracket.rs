@@ -7,7 +7,7 @@ mod mend;
 
 use prism_diagnostics::Span;
 
-use crate::{Kind, SyntaxError, Tokens};
+use crate::{Kind, SyntaxError, Token, Tokens};
 pub(crate) use layout::{follows_operand, starts_statement};
 
 /// No bracket, or none that pairs with it.
@@ -57,6 +57,47 @@ pub(crate) fn pair(tokens: &Tokens, text: &str, depth_limit: usize) -> Pairing {
         return Pairing::Paired(Pairs { mates });
     }
     mend::mend(tokens, text, depth_limit)
+}
+
+/// Pairs the brackets of a file by its layout, whether they pair otherwise or not.
+pub(crate) fn pair_by_layout(tokens: &Tokens, text: &str, depth_limit: usize) -> Pairing {
+    mend::mend(tokens, text, depth_limit)
+}
+
+/// Whether brackets that pair do so by chance: a string that is not closed has swallowed some, or one that is missing
+/// is made up for by one too many, so that statements stand in parentheses or declarations in braces.
+pub(crate) fn pair_by_chance(tokens: &Tokens, pairs: &Pairs) -> bool {
+    let mut around: Vec<(Kind, u32)> = Vec::new();
+    let mut before = Kind::End;
+    for (index, token) in tokens.tokens.iter().enumerate() {
+        while around.last().is_some_and(|(_, mate)| *mate as usize <= index) {
+            around.pop();
+        }
+        let keyword = token.starts_line()
+            && matches!(
+                token.kind,
+                Kind::Let | Kind::Const | Kind::Return | Kind::Pattern | Kind::Import | Kind::Export
+            )
+            && starts_statement(*token, tokens.token(index + 1));
+        let declares = matches!(token.kind, Kind::Pattern | Kind::Import | Kind::Export);
+        let misplaced = match around.last() {
+            Some((Kind::LeftParenthesis | Kind::LeftBracket, _)) => keyword,
+            Some((Kind::LeftBrace, _)) => keyword && declares,
+            _ => false,
+        };
+        if misplaced || token.has(Token::UNTERMINATED) {
+            return true;
+        }
+        if token.kind.opens()
+            && let Some(mate) = pairs.mates.get(index)
+        {
+            // The head of a loop may hold a declaration.
+            let kind = if before == Kind::For { Kind::For } else { token.kind };
+            around.push((kind, *mate));
+        }
+        before = token.kind;
+    }
+    false
 }
 
 fn pairs(open: Kind, close: Kind) -> bool {

@@ -5,6 +5,9 @@ use prism_diagnostics::Span;
 use crate::ast::{Item, Tree};
 use crate::{Construct, Expected, Kind, SyntaxError, Tokens};
 
+/// How many lines lie at most between signs of the same tear.
+const NEAR: usize = 4;
+
 /// How many brackets of one line are reported: with more of them the line is simply in disorder.
 const BRACKETS_OF_A_LINE: usize = 2;
 
@@ -164,8 +167,14 @@ fn cut_where_torn(errors: &mut Vec<SyntaxError>, tokens: &Tokens, text: &str) {
     let is_lexical = |error: &SyntaxError| {
         matches!(error, SyntaxError::MalformedNumber { .. } | SyntaxError::UnexpectedCharacter { .. })
     };
-    while first.checked_sub(1).and_then(|before| errors.get(before)).is_some_and(is_lexical) {
-        first -= 1;
+    // Text that is read as code shows in numbers and characters first.
+    while let Some(before) = first.checked_sub(1)
+        && let (Some(earlier), Some(sign)) = (errors.get(before), errors.get(first))
+        && is_lexical(earlier)
+        && is_lexical(sign)
+        && lines_between(text, earlier.span(), sign.span()) <= NEAR
+    {
+        first = before;
     }
     errors.truncate(first + 1);
     if let (Some(open), Some(error)) = (string, errors.last_mut()) {
@@ -176,6 +185,11 @@ fn cut_where_torn(errors: &mut Vec<SyntaxError>, tokens: &Tokens, text: &str) {
     // What is open at the tear may well be closed behind it.
     let tear = errors.last().map_or(0, |error| error.span().start);
     errors.retain(|error| !matches!(error, SyntaxError::UnclosedBracket { end, .. } if end.end > tear));
+}
+
+fn lines_between(text: &str, first: Span, second: Span) -> usize {
+    let between = text.get(first.start as usize..second.start as usize).unwrap_or_default();
+    between.bytes().filter(|byte| *byte == b'\n').count()
 }
 
 /// Whether `${` stands in the code of several lines, and a string of several lines behind it.
@@ -220,15 +234,8 @@ fn of_one_line(errors: Vec<SyntaxError>) -> Vec<SyntaxError> {
     let torn = errors.iter().any(|error| matches!(error, SyntaxError::UnterminatedString { .. }));
     let (mut brackets, mut others) = (0, 0);
     let mut characters: Vec<char> = Vec::new();
-    // The lexer knows no regular expressions: what it finds in one is part of it.
-    let mut regular = false;
     let keep = |error: &SyntaxError| {
         let keep = match error {
-            SyntaxError::NotSupported { construct: Construct::RegularExpression, .. } => {
-                regular = true;
-                true
-            }
-            SyntaxError::UnexpectedCharacter { .. } if regular => false,
             SyntaxError::UnterminatedString { .. } => return true,
             SyntaxError::UnclosedBracket { .. } | SyntaxError::UnmatchedBracket { .. } => {
                 brackets += 1;

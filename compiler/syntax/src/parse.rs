@@ -3,7 +3,7 @@ use chumsky::error::EmptyErr;
 use prism_diagnostics::Span;
 
 use crate::ast::{Export, ExportKind, Item, StatementKind, Tree};
-use crate::bracket::{Pairing, Pairs, pair};
+use crate::bracket::{Pairing, Pairs, pair, pair_by_chance, pair_by_layout};
 use crate::builder::Builder;
 use crate::grammar::{self, Failure};
 use crate::{SyntaxError, Tokens, cascade, lex};
@@ -62,21 +62,33 @@ pub fn parse_tokens(tokens: &Tokens, text: &str) -> Parse {
 }
 
 fn tree(tokens: &Tokens, text: &str) -> (Tree, Vec<SyntaxError>) {
-    let (tree, mut errors) = match pair(tokens, text, DEPTH_LIMIT) {
-        Pairing::Paired(pairs) => run(tokens, &pairs, text),
-        Pairing::Mended { tokens, pairs, errors: mut brackets } => {
-            let (tree, mut found) = run(&tokens, &pairs, text);
+    let mut pairing = pair(tokens, text, DEPTH_LIMIT);
+    if let Pairing::Paired(pairs) = &pairing {
+        let (tree, errors) = run(tokens, pairs, text);
+        let refused = !tokens.errors().is_empty() || errors.iter().any(SyntaxError::is_refusal);
+        if !refused || !pair_by_chance(tokens, pairs) {
+            return (tree, with_lexical(errors, tokens));
+        }
+        pairing = pair_by_layout(tokens, text, DEPTH_LIMIT);
+    }
+    match pairing {
+        Pairing::Mended { tokens: mended, pairs, errors: mut brackets } => {
+            let (tree, mut found) = run(&mended, &pairs, text);
             cascade::outside_of_unclosed(&mut found, &brackets);
             cascade::not_found_by_grammar(&mut brackets, &found);
             found.extend(brackets);
-            (tree, found)
+            (tree, with_lexical(found, tokens))
         }
-        Pairing::TooDeep { span } => return (Tree::default(), vec![SyntaxError::TooDeep { span }]),
-    };
+        Pairing::TooDeep { span } => (Tree::default(), vec![SyntaxError::TooDeep { span }]),
+        Pairing::Paired(pairs) => run(tokens, &pairs, text),
+    }
+}
+
+fn with_lexical(mut errors: Vec<SyntaxError>, tokens: &Tokens) -> Vec<SyntaxError> {
     let inside = cascade::regular_expressions(&errors);
     let outside = |error: &&SyntaxError| !cascade::lies_in(&inside, error.span());
-    errors.extend(tokens.errors().iter().filter(outside).cloned());
-    (tree, errors)
+    errors.extend(tokens.errors().iter().filter(outside).take(COLLECTED_LIMIT).cloned());
+    errors
 }
 
 /// The fast pass, and the one that collects facts only where the fast one failed.

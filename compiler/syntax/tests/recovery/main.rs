@@ -56,3 +56,36 @@ fn independent_mistakes_are_all_told() {
     assert!(cases.len() >= 25 && cases.iter().all(|case| (2..=8).contains(&case.expected.len())));
     check(&cases);
 }
+
+/// The lines and messages of a text.
+fn lines(text: &str) -> Vec<(usize, String)> {
+    let say = |error| {
+        let diagnostic = diagnostic(error, text);
+        (text[..diagnostic.primary.span.start as usize].matches('\n').count(), diagnostic.message)
+    };
+    parse(text).errors.iter().map(say).collect()
+}
+
+/// One mistake after another: each is told as it is told alone. Left out are texts that go on behind their end, such
+/// as `let a =`, or that go on with the one before, such as `else { … }`.
+#[test]
+fn two_mistakes_are_told_like_each_of_them() {
+    let cases = cases(include_str!("one.txt"));
+    let is_closed = |text: &str| {
+        let alone = lines(text);
+        lines(&format!("{text}\n\nz")) == alone && text.matches('`').count() % 2 == 0
+    };
+    let texts: Vec<_> = cases.iter().map(|case| (case.text.as_str(), lines(&case.text))).collect();
+    let (mut pairs, mut same) = (0, 0);
+    for (first, before) in texts.iter().filter(|(text, _)| is_closed(text)) {
+        let shift = first.matches('\n').count() + 2;
+        for (second, behind) in texts.iter().filter(|(text, _)| !text.starts_with("else")) {
+            let mut expected = before.clone();
+            expected.extend(behind.iter().map(|(line, message)| (line + shift, message.clone())));
+            pairs += 1;
+            same += usize::from(lines(&format!("{first}\n\n{second}")) == expected);
+        }
+    }
+    assert!(pairs > 10_000, "{pairs} pairs are too few");
+    assert!(same * 1_000 >= pairs * 990, "{same} of {pairs} pairs are told like each of them");
+}
