@@ -73,7 +73,7 @@ fn two_mistakes_are_told_like_each_of_them() {
     let cases = cases(include_str!("one.txt"));
     let is_closed = |text: &str| {
         let alone = lines(text);
-        lines(&format!("{text}\n\nz")) == alone && text.matches('`').count() % 2 == 0
+        lines(&format!("{text}\n\nz")) == alone && text.matches('`').count().is_multiple_of(2)
     };
     let texts: Vec<_> = cases.iter().map(|case| (case.text.as_str(), lines(&case.text))).collect();
     let (mut pairs, mut same) = (0, 0);
