@@ -58,11 +58,8 @@ impl Checker<'_> {
         for argument in arguments {
             let value = match &argument.value {
                 ArgumentValue::Expression(value) => *value,
-                ArgumentValue::Spread(value) => {
-                    self.expression(*value, None);
-                    self.report(CheckError::SpreadArgument { span: argument.span, callee: callee.into() });
-                    continue;
-                }
+                // A call with one of these is not checked: see `parts.rs`.
+                ArgumentValue::Spread(_) => continue,
             };
             let position = match &argument.name {
                 Some(name) => {
@@ -115,10 +112,9 @@ impl Checker<'_> {
                 }
             }
         }
-        // What a spread would have brought, or an unknown name was meant for, is not missing as well.
-        let spread = arguments.iter().any(|argument| matches!(argument.value, ArgumentValue::Spread(_)));
+        // What an unknown name was meant for is not missing as well.
         for (parameter, value) in parameters.iter().zip(&bound) {
-            if parameter.required && value.is_none() && !spread && !unknown {
+            if parameter.required && value.is_none() && !unknown {
                 let wanted = parameter.value.to_string().into();
                 let (span, name) = (self.head_of(call), parameter.name.clone());
                 self.report(CheckError::MissingArgument { span, callee: callee.into(), name, wanted });

@@ -296,7 +296,7 @@ fn parameters(builtin: BuiltinId, receiver: &Type) -> Vec<ParameterSpec> {
         BuiltinId::Includes => {
             vec![value(
                 "value",
-                &if matches!(receiver, Type::List(_)) { Type::Any } else { Type::String },
+                &if matches!(receiver, Type::List(_) | Type::Any) { Type::Any } else { Type::String },
                 true,
             )]
         }
@@ -304,7 +304,11 @@ fn parameters(builtin: BuiltinId, receiver: &Type) -> Vec<ParameterSpec> {
         BuiltinId::Concat => {
             vec![value(
                 "other",
-                &if matches!(receiver, Type::List(_)) { Type::list(Type::Any) } else { Type::String },
+                &match receiver {
+                    Type::List(_) => Type::list(Type::Any),
+                    Type::Any => Type::Any,
+                    _ => Type::String,
+                },
                 true,
             )]
         }
@@ -315,7 +319,10 @@ fn parameters(builtin: BuiltinId, receiver: &Type) -> Vec<ParameterSpec> {
         BuiltinId::Replace => {
             vec![value("part", &Type::String, true), value("replacement", &Type::String, true)]
         }
-        BuiltinId::Has => vec![value("key", &Type::String, true)],
+        BuiltinId::Has => {
+            let key = if *receiver == Type::Any { Type::Any } else { Type::String };
+            vec![value("key", &key, true)]
+        }
         BuiltinId::Round => vec![value("value", &Type::Number, true), value("places", &Type::Integer, false)],
         BuiltinId::Clamp => vec![
             value("value", &Type::Number, true),

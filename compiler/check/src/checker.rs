@@ -16,6 +16,26 @@ use crate::{CheckError, NotYet, NotYetAt, Type};
 /// `broken` says that the text has syntax errors outside of patterns and functions: then declarations may be
 /// missing from the tree, and nothing is said about names that are unknown.
 pub fn check(tree: &Tree, broken: bool) -> Checked {
+    let mut later: Vec<NotYetAt> = Vec::new();
+    loop {
+        let (mut out, found) = check_without(tree, broken, &later);
+        let known = later.len();
+        for one in found {
+            if !later.contains(&one) {
+                later.push(one);
+            }
+        }
+        if later.len() == known {
+            out.errors.sort_by_key(|error| (error.span().start, error.span().end));
+            return out;
+        }
+    }
+}
+
+/// Checks what needs none of the constructs in `later`, which only types and scopes could show. Gives those that it
+/// meets besides: the declarations around them were checked although they should not have been, so the whole has to
+/// be done again without them. What is left does not mention them, hence nothing is met the second time.
+fn check_without(tree: &Tree, broken: bool, later: &[NotYetAt]) -> (Checked, Vec<NotYetAt>) {
     let mut checker = Checker {
         tree,
         out: Checked::default(),
@@ -33,11 +53,11 @@ pub fn check(tree: &Tree, broken: bool) -> Checked {
         let_locals: Vec::new(),
         waiting_patterns: FxHashMap::default(),
         runs: None,
+        outside_default: Vec::new(),
+        met: Vec::new(),
     };
-    checker.file();
-    let mut out = checker.out;
-    out.errors.sort_by_key(|error| (error.span().start, error.span().end));
-    out
+    checker.file(later);
+    (checker.out, checker.met)
 }
 
 /// A file with more unknown names than this is told about the others without suggestions, each of which looks at all
@@ -82,7 +102,7 @@ pub(crate) struct Checker<'a> {
     pub(crate) effects: u32,
     /// Whether mistakes are kept to oneself, because a syntax error may be their cause.
     pub(crate) quiet: bool,
-    broken: bool,
+    pub(crate) broken: bool,
     pub(crate) contract_names: FxHashSet<Box<str>>,
     /// Declared types that are answers.
     pub(crate) answer_types: FxHashSet<Box<str>>,
@@ -97,16 +117,20 @@ pub(crate) struct Checker<'a> {
     pub(crate) waiting_patterns: FxHashMap<u32, NotYetAt>,
     /// The name that stands where a function that calls agents can be run: a callee, or the block of a primitive.
     pub(crate) runs: Option<ExprId>,
+    /// The variables around the defaults that are being checked, the innermost last: defaults do not see them.
+    pub(crate) outside_default: Vec<Scopes>,
+    /// What is not checked yet, and was met on the way.
+    met: Vec<NotYetAt>,
 }
 
 impl<'a> Checker<'a> {
-    fn file(&mut self) {
+    fn file(&mut self, later: &[NotYetAt]) {
         if let Some(span) = script(self.tree) {
             self.out.script = Some(span);
             self.report_unknown(CheckError::NotYetChecked { span, construct: NotYet::Script });
             return;
         }
-        let survey = survey(self.tree);
+        let survey = survey(self.tree, self.broken, later);
         for NotYetAt { construct, span } in survey.found {
             self.report(CheckError::NotYetChecked { span, construct });
         }
@@ -235,13 +259,32 @@ impl<'a> Checker<'a> {
 
     /// A default: an expression that sees the top level only and asks no agent.
     pub(crate) fn constant_for(&mut self, default: ExprId, wanted: &Type, place: &Place) {
-        self.apart(|checker| {
+        let mut outside = mem::take(&mut self.outside_default);
+        outside.push(mem::take(&mut self.scopes));
+        let mut outside = self.apart(|checker| {
+            checker.outside_default = outside;
             checker.expression_for(default, wanted, place);
             if checker.effects > 0 {
                 let (span, place) = (checker.tree[default].span, "a default".into());
                 checker.report(CheckError::EffectInFunction { span, place });
             }
+            mem::take(&mut checker.outside_default)
         });
+        self.scopes = outside.pop().unwrap_or_default();
+        self.outside_default = outside;
+    }
+
+    /// Whether a name that is not visible here is one of a variable around the default that it stands in.
+    pub(crate) fn is_outside_default(&self, name: &str) -> bool {
+        self.outside_default.iter().any(|scopes| scopes.find(name).is_some())
+    }
+
+    /// Takes down something that is not checked yet: the declaration around it will not be checked. The type of it.
+    pub(crate) fn not_yet(&mut self, construct: NotYet, span: Span) -> Type {
+        if !self.quiet {
+            self.met.push(NotYetAt { construct, span });
+        }
+        Type::Error
     }
 
     /// Runs `inside` as if nothing were around it: no variables, no `return` to give, no effects yet.
@@ -250,10 +293,12 @@ impl<'a> Checker<'a> {
         let body = mem::take(&mut self.body);
         let effects = mem::take(&mut self.effects);
         let later = mem::take(&mut self.later);
+        let outside_default = mem::take(&mut self.outside_default);
         let quiet = self.quiet;
         let result = inside(self);
         self.scopes = scopes;
         self.later = later;
+        self.outside_default = outside_default;
         self.body = body;
         self.effects = effects;
         self.quiet = quiet;

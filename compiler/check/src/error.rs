@@ -54,8 +54,6 @@ pub enum CheckError {
     TooManyArguments { span: Span, callee: Box<str>, accepted: usize, given: usize },
     /// An argument given twice.
     DuplicateArgument { span: Span, callee: Box<str>, name: Box<str> },
-    /// An argument with a spread, which calls do not take.
-    SpreadArgument { span: Span, callee: Box<str> },
     /// A call of something that is no function.
     NotCallable { span: Span, found: Type },
     /// A record without a field that is wanted.
@@ -118,16 +116,12 @@ pub enum CheckError {
     NoEffect { span: Span, key: Box<str> },
     /// A construct that is read, and not yet checked or run.
     NotYetChecked { span: Span, construct: NotYet },
-    /// A constraint of the language that this version does not have.
-    UnsupportedConstraint { span: Span, name: Box<str> },
     /// A type that is nested too deeply.
     TypeTooDeep { span: Span },
     /// A type with the name of a built-in one.
     ReservedType { span: Span, name: Box<str> },
     /// A primitive or contract where a value should stand.
     NotAValue { span: Span, name: Box<str> },
-    /// A call of a method of a value that may be null.
-    OptionalCall { span: Span, text: Option<Box<str>>, name: Box<str> },
     /// A method without its call.
     MethodNotCalled { span: Span, object: Type, name: Box<str> },
     /// A name for an argument of a function value, whose parameters have none.
@@ -196,7 +190,6 @@ impl CheckError {
             | Self::MissingArgument { span, .. }
             | Self::TooManyArguments { span, .. }
             | Self::DuplicateArgument { span, .. }
-            | Self::SpreadArgument { span, .. }
             | Self::NotCallable { span, .. }
             | Self::MissingField { span, .. }
             | Self::UnknownField { span, .. }
@@ -225,12 +218,10 @@ impl CheckError {
             | Self::UnknownMode { span, .. }
             | Self::NoEffect { span, .. }
             | Self::NotYetChecked { span, .. }
-            | Self::UnsupportedConstraint { span, .. }
             | Self::TypeTooDeep { span }
             | Self::ReservedType { span, .. }
             | Self::NotAValue { span, .. }
             | Self::MethodNotCalled { span, .. }
-            | Self::OptionalCall { span, .. }
             | Self::NamedArgument { span, .. }
             | Self::EffectInNested { span, .. } => *span,
         }

@@ -6,8 +6,9 @@ use prism_syntax::ast::{Element, ExprId, ExprKind, Literal, Name, StatementKind,
 use crate::checked::{ParameterInfo, Resolution};
 use crate::checker::Checker;
 use crate::error::Place;
+use crate::library::free_name;
 use crate::relation::find_field;
-use crate::{CheckError, FieldOf, Type, nearest};
+use crate::{CheckError, FieldOf, NotYet, Type, nearest};
 
 impl Checker<'_> {
     /// The type of an expression; `wanted` helps to infer it, and is not checked.
@@ -348,6 +349,9 @@ impl Checker<'_> {
             self.out.resolutions.insert(id, Resolution::Local(local));
             return self.local_type(local);
         }
+        if self.is_outside_default(&name.text) {
+            return self.not_yet(NotYet::ParameterDefault, name.span);
+        }
         if &*name.text == "input"
             && let Some(input) = self.body.input.clone()
         {
@@ -396,6 +400,9 @@ impl Checker<'_> {
         if let Some(error) = self.declared_later(name) {
             self.report(error);
             return Type::Error;
+        }
+        if let Some(row) = free_name(&name.text).filter(|_| !self.broken) {
+            return self.not_yet(NotYet::Name(row), name.span);
         }
         let near = self.similar_name(&name.text);
         self.suggestions = self.suggestions.saturating_sub(1);

@@ -20,6 +20,7 @@ mod contract;
 mod error;
 mod expression;
 mod function;
+mod library;
 mod member;
 mod messages;
 mod narrowing;
@@ -45,6 +46,7 @@ pub use checked::{
 };
 pub use checker::check;
 pub use error::CheckError;
+pub use library::Owner;
 pub use nearest::nearest;
 pub use not_yet::{NotYet, NotYetAt};
 pub use types::{FieldOf, Type};

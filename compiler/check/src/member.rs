@@ -10,7 +10,7 @@ use crate::checked::{BoundCall, MemberKind, Resolution};
 use crate::checker::Checker;
 use crate::error::Place;
 use crate::relation::find_field;
-use crate::{CheckError, Type, nearest};
+use crate::{CheckError, NotYet, Owner, Type, nearest};
 
 /// What every agent tells of itself.
 const AGENT_FIELDS: &[&str] = &["id", "name", "capabilities", "expertise"];
@@ -43,6 +43,9 @@ impl Checker<'_> {
             self.out.members.insert(id, MemberKind::AnswerValue);
             return found;
         }
+        if let Some(later) = Self::later_field(&expanded, uncertain, &name.text) {
+            return self.not_yet(later, name.span);
+        }
         if self.report_null(object, &expanded, name) {
             return Type::Error;
         }
@@ -64,12 +67,38 @@ impl Checker<'_> {
             Type::Agent(contract) => {
                 let known = contract.as_ref().and_then(|contract| self.out.contracts.get(contract.as_ref()));
                 name == "analyze"
+                    || Owner::Agent.method(name).is_some()
                     || known.is_some_and(|known| known.methods.iter().any(|method| *method.name == *name))
             }
-            other => BuiltinId::from_spelling(name).is_some_and(|builtin| {
-                crate::builtin_names(other).iter().any(|known| **known == *builtin.name())
-            }),
+            other => {
+                self.later_method(other, name).is_some()
+                    || BuiltinId::from_spelling(name).is_some_and(|builtin| {
+                        crate::builtin_names(other).iter().any(|known| **known == *builtin.name())
+                    })
+            }
         }
+    }
+
+    /// A method that values of an expanded type have, and that is not checked yet.
+    fn later_method(&self, of: &Type, name: &str) -> Option<NotYet> {
+        let owner = match of.widened() {
+            Type::List(_) => Owner::List,
+            Type::Record { .. } | Type::Map(_) => Owner::Record,
+            Type::Agent(_) => Owner::Agent,
+            _ if self.has_length(of) => Owner::Text,
+            _ => return None,
+        };
+        owner.method(name).map(|name| NotYet::Method { owner, name })
+    }
+
+    /// A field that values of an expanded type have by themselves, and that is not checked yet.
+    fn later_field(of: &Type, uncertain: bool, name: &str) -> Option<NotYet> {
+        let of_agent = || matches!(of, Type::Agent(_)).then_some(Owner::Agent);
+        let of_answer = || uncertain.then_some(Owner::Answer);
+        [of_agent(), of_answer()]
+            .into_iter()
+            .flatten()
+            .find_map(|owner| owner.field(name).map(|name| NotYet::Field { owner, name }))
     }
 
     /// Whether an expanded type is one of lists or texts.
@@ -218,9 +247,7 @@ impl Checker<'_> {
         let there = self.expand(&self.without_null(&found.certain()));
         if self.is_method(&there, &name.text) {
             self.loose_arguments("", arguments);
-            let (span, text) = (self.tree[callee].span, self.plain_text(object));
-            self.report(CheckError::OptionalCall { span, text, name: name.text.clone() });
-            return Type::Error;
+            return self.not_yet(NotYet::OptionalMethod, self.tree[callee].span);
         }
         let found = self.expression(callee, None);
         self.value_call(id, callee, found, arguments)
@@ -282,8 +309,7 @@ impl Checker<'_> {
 
     /// Reports too few and too many arguments of a function value; those that may be null may be left out.
     fn count_loose(&mut self, callee: ExprId, name: &str, parameters: &[Type], arguments: &[Argument]) {
-        let spread = arguments.iter().any(|argument| matches!(argument.value, ArgumentValue::Spread(_)));
-        if let Some(extra) = arguments.get(parameters.len()).filter(|_| !spread) {
+        if let Some(extra) = arguments.get(parameters.len()) {
             let (accepted, given) = (parameters.len(), arguments.len());
             let (span, callee) = (extra.span, name.into());
             return self.report(CheckError::TooManyArguments { span, callee, accepted, given });
@@ -291,9 +317,7 @@ impl Checker<'_> {
         let missing = parameters.iter().enumerate().skip(arguments.len());
         let missing =
             missing.filter(|(_, wanted)| !self.admits_null(wanted)).map(|(position, _)| position).next();
-        if let Some((position, wanted)) =
-            missing.and_then(|at| Some((at, parameters.get(at)?))).filter(|_| !spread)
-        {
+        if let Some((position, wanted)) = missing.and_then(|at| Some((at, parameters.get(at)?))) {
             let (span, wanted) = (self.tree[callee].span, wanted.to_string().into());
             let name_of = (position + 1).to_string().into();
             self.report(CheckError::MissingArgument { span, callee: name.into(), name: name_of, wanted });
@@ -313,13 +337,8 @@ impl Checker<'_> {
                     self.expression(*value, None);
                     given.push(*value);
                 }
-                ArgumentValue::Spread(value) => {
-                    self.expression(*value, None);
-                    if !callee.is_empty() {
-                        let callee = callee.into();
-                        self.report(CheckError::SpreadArgument { span: argument.span, callee });
-                    }
-                }
+                // A call with one of these is not checked: see `parts.rs`.
+                ArgumentValue::Spread(_) => {}
             }
         }
         given
@@ -338,7 +357,10 @@ impl Checker<'_> {
         if let Type::Agent(contract) = &expanded {
             return self.agent_call(id, object, contract.clone(), name, arguments);
         }
-        if let Some(field) = self.field_of(&expanded, &name.text).filter(|field| *field != Type::Any) {
+        // What a map holds under a key may be missing, hence cannot be called: a method's name is that of the method.
+        let of_map = matches!(expanded, Type::Map(_)) && self.is_method(&expanded, &name.text);
+        let field = self.field_of(&expanded, &name.text).filter(|field| *field != Type::Any && !of_map);
+        if let Some(field) = field {
             let field = Type::uncertain_if(field, found.is_uncertain());
             self.out.types.insert(callee, field.clone());
             return self.value_call(id, callee, field, arguments);
@@ -374,6 +396,9 @@ impl Checker<'_> {
             }
             (None, _) => {
                 self.loose_arguments("", arguments);
+                if let Some(later) = self.later_method(&expanded, &name.text) {
+                    return self.not_yet(later, name.span);
+                }
                 let mut known = self.members_of(&expanded);
                 known.extend(crate::builtin_names(&expanded));
                 self.unknown_member(name, found, known)
@@ -424,6 +449,9 @@ impl Checker<'_> {
         names.extend(known.iter().flat_map(|known| known.methods.iter().map(|method| method.name.clone())));
         self.loose_arguments("", arguments);
         let object = Type::Agent(contract);
+        if let Some(later) = self.later_method(&object, &name.text) {
+            return self.not_yet(later, name.span);
+        }
         self.unknown_member(name, object, names)
     }
 }

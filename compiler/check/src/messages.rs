@@ -27,7 +27,6 @@ impl CheckError {
             Self::MissingArgument { .. } => Code::MissingArgument,
             Self::TooManyArguments { .. } => Code::TooManyArguments,
             Self::DuplicateArgument { .. } => Code::DuplicateArgument,
-            Self::SpreadArgument { .. } | Self::UnsupportedConstraint { .. } => Code::NotSupported,
             Self::NotYetChecked { .. } => Code::NotYetChecked,
             Self::NoEffect { .. } => Code::NoEffect,
             Self::NotCallable { .. } => Code::NotCallable,
@@ -56,7 +55,6 @@ impl CheckError {
             Self::ReservedType { .. } => Code::DuplicateName,
             Self::NotAValue { .. } => Code::TypeMismatch,
             Self::MethodNotCalled { .. } => Code::UnknownMember,
-            Self::OptionalCall { .. } => Code::NotSupported,
             Self::NamedArgument { .. } => Code::UnknownArgument,
         }
     }
@@ -149,7 +147,8 @@ impl CheckError {
             )
             .with_help("the modes are `frank`, `independent`, `min`, `worst` and `bounds`"),
             Self::UnknownArgument { span, callee, name, nearest, known } => {
-                let told = say(format!("{} has no argument `{name}`", called(callee))).with_label("no such argument");
+                let told = say(format!("{} has no argument `{name}`", called(callee)))
+                    .with_label("no such argument");
                 let told = suggest(told, *span, nearest);
                 if nearest.is_none() && !known.is_empty() {
                     told.with_help(format!("it takes {}", list(known)))
@@ -164,17 +163,15 @@ impl CheckError {
                 say(format!("{} needs the argument `{name}`", called(callee)))
                     .with_label(format!("`{name}: {wanted}` is missing"))
             }
-            Self::TooManyArguments { callee, accepted, given, .. } => {
-                say(format!("{} takes {}, but {given} are given", called(callee), count(*accepted, "argument")))
-                    .with_label("one too many")
-            }
+            Self::TooManyArguments { callee, accepted, given, .. } => say(format!(
+                "{} takes {}, but {given} are given",
+                called(callee),
+                count(*accepted, "argument")
+            ))
+            .with_label("one too many"),
             Self::DuplicateArgument { callee, name, .. } => {
-                say(format!("{} is given the argument `{name}` twice", called(callee))).with_label("given again here")
-            }
-            Self::SpreadArgument { callee, .. } => {
-                say(format!("{} cannot take a list as its arguments", called(callee)))
-                    .with_label("spread arguments are not supported")
-                    .with_help("give each argument by itself")
+                say(format!("{} is given the argument `{name}` twice", called(callee)))
+                    .with_label("given again here")
             }
             Self::NotCallable { found, .. } => {
                 say(format!("`{found}` cannot be called")).with_label("not a function")
@@ -284,7 +281,8 @@ impl CheckError {
                     .with_help("leave the gate out")
             }
             Self::CertainBands { found, .. } => {
-                let may_be_low = found.members().iter().any(|part| matches!(part, Type::Boolean | Type::Null));
+                let may_be_low =
+                    found.members().iter().any(|part| matches!(part, Type::Boolean | Type::Null));
                 let bands = if may_be_low {
                     "only the bands `high` and, for false and null, `low` are ever taken"
                 } else {
@@ -313,20 +311,14 @@ impl CheckError {
                     "_",
                     Applicability::MaybeIncorrect,
                 ),
-            Self::NoEffect { key, .. } => {
-                say(format!("`{key}` has no effect in this version of Prism"))
-                    .with_label("checked, but not acted on")
-                    .with_help("it may stay: later versions act on it")
-            }
+            Self::NoEffect { key, .. } => say(format!("`{key}` has no effect in this version of Prism"))
+                .with_label("checked, but not acted on")
+                .with_help("it may stay: later versions act on it"),
             Self::NotYetChecked { construct, .. } => {
-                let text = format!("{} read, but not yet checked or run by this version of Prism", construct.name());
+                let text =
+                    format!("{} read, but not yet checked or run by this version of Prism", construct.name());
                 let told = say(text).with_label(construct.consequence());
                 construct.alternative().into_iter().fold(told, Diagnostic::with_help)
-            }
-            Self::UnsupportedConstraint { name, .. } => {
-                say(format!("the constraint `{name}` is not supported by this version of Prism"))
-                    .with_label("not supported")
-                    .with_help("the constraints are `max_length`, `min_length`, `max_items`, `min_items`, `min`, `max` and `enum`")
             }
             Self::ReservedType { name, .. } => say(format!("`{name}` is a built-in type"))
                 .with_label("declared again here")
@@ -335,14 +327,10 @@ impl CheckError {
                 let told = say(format!("`{name}` is no value")).with_label("cannot stand here");
                 match prism_catalog::PrimitiveId::from_name(name) {
                     Some(_) => told.with_help(format!("call it: `{name}(…)`")),
-                    None => told.with_help(format!("a contract is named in `select({name}, …)` and in types: `Agent<{name}>`")),
+                    None => told.with_help(format!(
+                        "a contract is named in `select({name}, …)` and in types: `Agent<{name}>`"
+                    )),
                 }
-            }
-            Self::OptionalCall { text, name, .. } => {
-                let value = text.as_deref().unwrap_or("value");
-                say("a call after `?.` is not supported by this version of Prism".to_owned())
-                    .with_label("called here")
-                    .with_help(format!("check it first: `{value} != null ? {value}.{name}(…) : null`"))
             }
             Self::MethodNotCalled { object, name, .. } => {
                 say(format!("`{name}` is a method of `{object}`, and not called here"))

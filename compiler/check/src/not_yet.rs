@@ -1,7 +1,11 @@
 //! Constructs that are read, and that neither the checker nor anything behind it knows yet.
 
+use std::borrow::Cow;
+
 use prism_catalog::DiagnosticCode;
 use prism_diagnostics::{Diagnostic, Level, Span};
+
+use crate::library::{Owner, instead_of_method, instead_of_name};
 
 /// A construct of the language that is read, and not yet checked or run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -54,8 +58,6 @@ pub enum NotYet {
     Is,
     /// `new C(…)`.
     New,
-    /// `await Promise.all([…])` and other uses of `Promise`.
-    Promise,
     /// `function (x) { … }` where an expression stands.
     FunctionExpression,
     /// `{ f(x) { … } }`.
@@ -66,12 +68,47 @@ pub enum NotYet {
     TypeParameters,
     /// `type` inside a function or pattern.
     LocalType,
+    /// `o?.f()`, where `f` is a method.
+    OptionalMethod,
+    /// `f(...xs)`.
+    SpreadArgument,
+    /// `fn f(a, b = a)`: a default that names what is around it.
+    ParameterDefault,
+    /// A primitive, a function of the standard library, or a name that every file is given.
+    Name(&'static str),
+    /// A method of the standard library.
+    Method {
+        /// What has it.
+        owner: Owner,
+        /// Its name.
+        name: &'static str,
+    },
+    /// A field that values have by themselves.
+    Field {
+        /// What has it.
+        owner: Owner,
+        /// Its name.
+        name: &'static str,
+    },
+    /// A constraint of a field.
+    Constraint(&'static str),
+    /// `vote(…, method: "…")`.
+    VoteMethod(&'static str),
 }
 
 impl NotYet {
     /// What people call it, to stand before "read, but not yet checked".
-    pub(crate) fn name(self) -> &'static str {
-        match self {
+    pub(crate) fn name(self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::Name(name) => return format!("`{name}` is").into(),
+            Self::Method { owner, name } => {
+                return format!("the method `{name}` of {} is", owner.plural()).into();
+            }
+            Self::Field { owner, name } => {
+                return format!("the field `{name}` of {} is", owner.plural()).into();
+            }
+            Self::VoteMethod(name) => return format!("`vote` with the method `\"{name}\"` is").into(),
+            Self::Constraint(name) => return format!("the constraint `{name}` is").into(),
             Self::Script => "scripts are",
             Self::Import => "`import` is",
             Self::ExportList => "`export` without a declaration behind it is",
@@ -96,13 +133,15 @@ impl NotYet {
             Self::Instanceof => "`instanceof` is",
             Self::Is => "`is` is",
             Self::New => "`new` is",
-            Self::Promise => "`Promise` is",
             Self::FunctionExpression => "a function without a name is",
             Self::RecordMethod => "a method in a record is",
             Self::OptionalCall => "`?.` before `[` or `(` is",
             Self::TypeParameters => "type parameters are",
             Self::LocalType => "a type inside a block is",
-        }
+            Self::OptionalMethod => "a call of a method after `?.` is",
+            Self::SpreadArgument => "`...` in the arguments of a call is",
+            Self::ParameterDefault => "a default that names a parameter or variable is",
+        })
     }
 
     /// What to write so that it is checked and run, where there is something.
@@ -132,12 +171,23 @@ impl NotYet {
                 "give the value a type, or compare it with `== null` or a literal"
             }
             Self::New => "write a record: `{ … }`",
-            Self::Promise => "use `parallel([…])`",
             Self::FunctionExpression => "use a lambda: `(x) => …`, or declare `fn name(x) { … }`",
             Self::RecordMethod => "write it as an entry with a lambda: `name: (x) => …`",
             Self::OptionalCall => "test for null first: `x != null ? x[i] : null`",
             Self::TypeParameters => "write the types out, or use `any`",
             Self::LocalType => "move the type to the top level of the file",
+            Self::OptionalMethod => "test for null first: `x != null ? x.f() : null`",
+            Self::SpreadArgument => "give each argument by itself",
+            Self::ParameterDefault => "let the default be null, and use `??` in the body",
+            Self::Name(name) => return instead_of_name(name),
+            Self::Method { owner, name } => return instead_of_method(owner, name),
+            Self::Field { .. } => return None,
+            Self::VoteMethod(_) => {
+                "the methods that work are `majority`, `plurality`, `weighted` and `unanimous`"
+            }
+            Self::Constraint(_) => {
+                "`max_length`, `min_length`, `max_items`, `min_items`, `min`, `max` and `enum` are checked"
+            }
         })
     }
 

@@ -3,11 +3,12 @@
 use prism_diagnostics::Span;
 use prism_syntax::ast::{
     Argument, ArgumentValue, Block, Body, Else, Entry, EntryKey, ExprId, ExprKind, For, LambdaBody,
-    LambdaForm, Match, MatchPattern, MockBehaviour, StatementId, StatementKind, TemplatePart, Tree,
+    LambdaForm, Match, MatchPattern, MockBehaviour, Name, StatementId, StatementKind, TemplatePart, Tree,
     TypeExprId, TypeExprKind,
 };
 use rustc_hash::FxHashSet;
 
+use crate::library::free_name;
 use crate::not_yet::{NotYet, NotYetAt};
 use crate::survey::{alias_parts, function_parts, parameters, target, word};
 
@@ -24,18 +25,34 @@ pub(crate) struct Parts<'t> {
     tree: &'t Tree,
     pending: Vec<Part>,
     found: Vec<NotYetAt>,
+    /// Names of the libraries that are mentioned.
+    library: Vec<(&'t str, NotYetAt)>,
+    /// The names of parameters, variables and functions, wherever in the declaration.
+    bound: FxHashSet<&'t str>,
     names: FxHashSet<&'t str>,
     wants_names: bool,
 }
 
 impl<'t> Parts<'t> {
     pub(crate) fn new(tree: &'t Tree) -> Self {
-        Self { tree, pending: Vec::new(), found: Vec::new(), names: FxHashSet::default(), wants_names: false }
+        Self {
+            tree,
+            pending: Vec::new(),
+            found: Vec::new(),
+            library: Vec::new(),
+            bound: FxHashSet::default(),
+            names: FxHashSet::default(),
+            wants_names: false,
+        }
     }
 
-    /// The first place of each construct that the checker does not know, in the order of the text.
-    pub(crate) fn found(mut self) -> Vec<NotYetAt> {
+    /// The first place of each construct that the checker does not know, in the order of the text. A name of a
+    /// library that the declaration or something around it declares is not one of them.
+    pub(crate) fn found(mut self, is_declared: impl Fn(&str) -> bool) -> Vec<NotYetAt> {
         self.walk();
+        let library = std::mem::take(&mut self.library).into_iter();
+        let free = library.filter(|(name, _)| !self.bound.contains(name) && !is_declared(name));
+        self.found.extend(free.map(|(_, one)| one));
         self.found.sort_by_key(|one| (one.span.start, one.construct));
         let has_loop = self.found.iter().any(|one| one.construct.is_loop());
         let mut seen: FxHashSet<NotYet> = FxHashSet::default();
@@ -53,6 +70,10 @@ impl<'t> Parts<'t> {
 
     pub(crate) fn tell(&mut self, construct: NotYet, span: Span) {
         self.found.push(NotYetAt { construct, span });
+    }
+
+    pub(crate) fn bind(&mut self, names: impl IntoIterator<Item = &'t Name>) {
+        self.bound.extend(names.into_iter().map(|name| &*name.text));
     }
 
     pub(crate) fn push(&mut self, part: Part) {
@@ -117,6 +138,7 @@ impl<'t> Parts<'t> {
                 self.expressions(*value);
             }
             StatementKind::Assign(assign) => {
+                self.bound.extend(self.plain_name(assign.place));
                 self.tell(NotYet::Assignment, assign.operator_span);
                 self.expressions([assign.place, assign.value]);
             }
@@ -156,6 +178,7 @@ impl<'t> Parts<'t> {
             }
             StatementKind::Try(tried) => {
                 self.tell(NotYet::Try, word(span, "try"));
+                self.bind(tried.catch.iter().filter_map(|catch| catch.failure.as_ref()));
                 let caught = tried.catch.iter().map(|catch| &catch.body);
                 [&tried.body]
                     .into_iter()
@@ -176,7 +199,8 @@ impl<'t> Parts<'t> {
 
     fn for_loop(&mut self, round: &'t For, span: Span) {
         match round {
-            For::Each { target: names, list, limit, body, .. } => {
+            For::Each { target: names, second, list, limit, body } => {
+                self.bind(names.names().into_iter().chain(second));
                 self.tell(NotYet::For, word(span, "for"));
                 names.each_default(&mut |default| self.push(Part::Expression(default)));
                 self.expressions([*list]);
@@ -191,6 +215,7 @@ impl<'t> Parts<'t> {
                 self.body(body);
             }
             For::All { variables, body } => {
+                self.bind(variables.iter().map(|(name, _)| name));
                 self.tell(NotYet::ForAll, word(span, "for all"));
                 self.types(variables.iter().map(|(_, written)| *written));
                 self.block(body);
@@ -203,7 +228,12 @@ impl<'t> Parts<'t> {
         let span = tree[id].span;
         match &tree[id].kind {
             ExprKind::Error | ExprKind::Literal(_) => {}
-            ExprKind::Name(name) => self.mention(&name.text),
+            ExprKind::Name(name) => {
+                self.mention(&name.text);
+                if let Some(row) = free_name(&name.text) {
+                    self.library.push((&name.text, NotYetAt { construct: NotYet::Name(row), span }));
+                }
+            }
             ExprKind::Template(parts) => self.expressions(parts.iter().filter_map(|part| match part {
                 TemplatePart::Expression(value) => Some(*value),
                 TemplatePart::Text(_) => None,
@@ -232,9 +262,6 @@ impl<'t> Parts<'t> {
                 }
             }
             ExprKind::Member { object, .. } | ExprKind::OptionalMember { object, .. } => {
-                if self.plain_name(*object) == Some("Promise") {
-                    self.tell(NotYet::Promise, tree[*object].span);
-                }
                 self.expressions([*object]);
             }
             ExprKind::TildeMember { object, name } => {
@@ -267,7 +294,11 @@ impl<'t> Parts<'t> {
             }
             ExprKind::Instanceof { value, class } => {
                 self.tell(NotYet::Instanceof, span);
-                self.expressions([*value, *class]);
+                self.expressions([*value]);
+                match self.plain_name(*class) {
+                    Some(name) => self.mention(name),
+                    None => self.expressions([*class]),
+                }
             }
             ExprKind::Call { callee, arguments } => {
                 self.expressions([*callee]);
@@ -334,7 +365,19 @@ impl<'t> Parts<'t> {
         self.expressions([chosen.subject]);
         for arm in &chosen.arms {
             arm.pattern.walk(&mut |pattern| match pattern {
-                MatchPattern::Is { target, .. } => self.types([*target]),
+                MatchPattern::Is { name, target } => {
+                    self.bind([name]);
+                    self.types([*target]);
+                }
+                MatchPattern::Name(name) => self.bind([name]),
+                MatchPattern::Record { fields, rest, .. } => {
+                    let short = fields.iter().filter(|field| field.pattern.is_none());
+                    self.bind(short.map(|field| &field.field));
+                    self.bind(rest.iter().filter_map(|rest| rest.name.as_ref()));
+                }
+                MatchPattern::List { rest, .. } => {
+                    self.bind(rest.iter().filter_map(|rest| rest.name.as_ref()));
+                }
                 MatchPattern::Value(value) => self.expressions([*value]),
                 _ => {}
             });
@@ -344,9 +387,15 @@ impl<'t> Parts<'t> {
     }
 
     fn arguments(&mut self, arguments: &[Argument]) {
-        self.expressions(arguments.iter().map(|argument| match argument.value {
-            ArgumentValue::Expression(value) | ArgumentValue::Spread(value) => value,
-        }));
+        for argument in arguments {
+            match argument.value {
+                ArgumentValue::Expression(value) => self.expressions([value]),
+                ArgumentValue::Spread(value) => {
+                    self.tell(NotYet::SpreadArgument, argument.span);
+                    self.expressions([value]);
+                }
+            }
+        }
     }
 
     fn written(&mut self, id: TypeExprId) {

@@ -22,8 +22,6 @@ const CONSTRAINTS: &[&str] = &[
     "enum",
     "default",
 ];
-/// Constraints of the language that come later.
-const LATER_CONSTRAINTS: &[&str] = &["secret", "matches", "unique", "format"];
 /// The propagation modes.
 const MODES: &[&str] = &["frank", "independent", "min", "worst", "bounds"];
 
@@ -152,10 +150,6 @@ impl Checker<'_> {
 
     fn constraint(&mut self, constraint: &Constraint) -> Option<ConstraintInfo> {
         let name = &constraint.name;
-        if LATER_CONSTRAINTS.contains(&&*name.text) {
-            self.report(CheckError::UnsupportedConstraint { span: name.span, name: name.text.clone() });
-            return None;
-        }
         if !CONSTRAINTS.contains(&&*name.text) {
             let near = nearest(&name.text, CONSTRAINTS.iter().copied()).map(Into::into);
             let (span, name) = (name.span, name.text.clone());

@@ -9,7 +9,8 @@ use crate::arguments::ParameterSpec;
 use crate::checked::{BoundCall, ParallelForm};
 use crate::checker::Checker;
 use crate::error::Place;
-use crate::{CheckError, FieldOf, Type};
+use crate::library::vote_method;
+use crate::{CheckError, FieldOf, NotYet, Type};
 
 impl Checker<'_> {
     pub(crate) fn primitive(
@@ -64,6 +65,12 @@ impl Checker<'_> {
                 found
             }
             PrimitiveId::Vote | PrimitiveId::Pool => {
+                if let Some(value) = argument("method")
+                    && let Some(Literal::String(text)) = self.constant_literal(value)
+                    && let Some(row) = vote_method(text)
+                {
+                    self.not_yet(NotYet::VoteMethod(row), self.tree[value].span);
+                }
                 let answer = argument("answers").map_or(Type::Error, |value| self.answers(value));
                 options = self.aggregate(&answer, argument("by"));
                 let null = argument("ties").is_some_and(|ties| self.may_be_text(ties, "null"));

@@ -7,6 +7,7 @@ use prism_syntax::ast::{
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::library::constraint;
 use crate::not_yet::{NotYet, NotYetAt};
 use crate::parts::{Part, Parts};
 
@@ -44,13 +45,27 @@ struct Declared<'t> {
     first: Option<NotYetAt>,
 }
 
-pub(crate) fn survey(tree: &Tree) -> Survey {
+/// `later` are the constructs that were met when types and scopes were known. A `broken` file may have lost the
+/// declarations of names that look like those of a library.
+pub(crate) fn survey(tree: &Tree, broken: bool, later: &[NotYetAt]) -> Survey {
     let mut out = Survey::default();
     let mut declared: Vec<Declared<'_>> = Vec::new();
+    let mut looked_at: Vec<(&Item, Vec<&str>, Parts<'_>)> = Vec::new();
+    let mut declared_names: FxHashSet<&str> = FxHashSet::default();
     for item in tree.declarations() {
         let mut parts = Parts::new(tree);
         let names = item_parts(tree, item, &mut parts);
-        let found = parts.found();
+        declared_names.extend(names.iter().copied());
+        looked_at.push((item, names, parts));
+    }
+    let mut later = later.to_vec();
+    later.sort_by_key(|one| one.span.start);
+    for (item, names, mut parts) in looked_at {
+        let span = item_span(tree, item);
+        let from = later.partition_point(|one| one.span.start < span.start);
+        let inside = later.iter().skip(from).take_while(|one| one.span.start < span.end);
+        inside.for_each(|one| parts.tell(one.construct, one.span));
+        let found = parts.found(|name| broken || declared_names.contains(name));
         let first = found.first().copied();
         if !is_tainted(item) {
             out.found.extend(found);
@@ -103,6 +118,18 @@ fn is_tainted(item: &Item) -> bool {
         Item::Function(function) => function.tainted,
         Item::Test(test) => test.tainted,
         _ => false,
+    }
+}
+
+/// Where the item stands; nowhere for what is never checked, and for an `export` whose declarations are items too.
+fn item_span(tree: &Tree, item: &Item) -> Span {
+    match item {
+        Item::Pattern(pattern) => pattern.span,
+        Item::Agent(agent) => agent.span,
+        Item::Type(alias) => alias.span,
+        Item::Function(function) => function.span,
+        Item::Statement(id) => tree[*id].span,
+        Item::Import(_) | Item::Export(_) | Item::Test(_) => Span::default(),
     }
 }
 
@@ -181,7 +208,12 @@ fn pattern_parts<'t>(pattern: &'t Pattern, parts: &mut Parts<'t>) {
                 for field in fields {
                     parts.push(Part::Type(field.value));
                     parts.expressions(field.default);
-                    parts.expressions(field.constraints.iter().flat_map(|one| one.arguments.iter().copied()));
+                    for one in &field.constraints {
+                        if let Some(row) = constraint(&one.name.text) {
+                            parts.tell(NotYet::Constraint(row), one.name.span);
+                        }
+                        parts.expressions(one.arguments.iter().copied());
+                    }
                 }
             }
             Section::Output { output: Output::Type(written), .. } => parts.push(Part::Type(*written)),
@@ -211,6 +243,7 @@ pub(crate) fn alias_parts<'t>(alias: &'t TypeAlias, parts: &mut Parts<'t>) {
 }
 
 pub(crate) fn function_parts<'t>(function: &'t Function, parts: &mut Parts<'t>) {
+    parts.bind([&function.name]);
     type_parameters(&function.type_parameters, parts);
     parameters(&function.parameters, parts);
     parts.types(function.result);
@@ -229,6 +262,7 @@ pub(crate) fn parameters<'t>(given: &'t [Parameter], parts: &mut Parts<'t>) {
 }
 
 pub(crate) fn target<'t>(target: &'t Target, parts: &mut Parts<'t>) {
+    parts.bind(target.names());
     if target.name().is_none() {
         parts.tell(NotYet::Destructuring, target.span());
         target.each_default(&mut |default| parts.push(Part::Expression(default)));

@@ -15,6 +15,7 @@ mod language_server;
 mod not_yet;
 mod outcome;
 mod process;
+mod scripts;
 mod stopping;
 mod triage;
 mod usage;

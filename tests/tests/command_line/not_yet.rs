@@ -31,6 +31,15 @@ const STATEMENTS: &[&str] = &[
     "fn p<T>(x: T) { x }",
     "type Q = int",
     "assert true",
+    "let r = Math.min(1, 2)",
+    "print(1)",
+    "let s = race([1, 2])",
+    "let t = agentResults",
+    "let u = [2, 1].sort()",
+    "let v = \"a\".replaceAll(\"a\", \"b\")",
+    "let w = (x: string?) => x?.trim()",
+    "let y = round(...[1])",
+    "let z = (x, b = x) => b",
 ];
 
 #[test]

@@ -22,7 +22,6 @@ fn arguments_of_functions() {
             "fn f(amount: int) { return amount }\npattern p { return f(zz: 2) }",
             &[("P0302", 2, "no argument `zz`")],
         ),
-        ("fn f(a: int) { return a }\npattern p { return f(...[1]) }", &[("P0110", 2, "cannot take a list")]),
         (
             "fn f(a: int) { return a }\npattern p { return f(\"x\") }",
             &[("P0301", 2, "the argument `a` of `f` wants `int`")],
@@ -40,7 +39,6 @@ fn arguments_of_functions() {
             "fn f(a: int = \"x\") { return a }\npattern p { return f() }",
             &[("P0301", 1, "the default of `a` wants `int`")],
         ),
-        ("fn f(a, b = a) { return b }\npattern p { return f(1) }", &[("P0201", 1, "`a` is not declared")]),
         ("fn f(g: (int) -> int) { return g(1) }\npattern p { return f(x => x + 1) }", &[]),
         (
             "fn f(g: (int) -> int) { return g(\"x\") }\npattern p { return f(x => x + 1) }",

@@ -94,7 +94,7 @@ fn agents_are_asked_where_they_can_be() {
             &[("P0301", 2, "")],
         ),
         ("return vote(input.n)", &[("P0301", 1, "the argument `answers`")]),
-        ("return vote([\"a\" ~> 0.5], method: \"borda\")", &[("P0312", 1, "\"borda\"")]),
+        ("return vote([\"a\" ~> 0.5], method: \"most\")", &[("P0312", 1, "\"most\"")]),
         ("return pool([{ k: \"a\" } ~> 0.5], by: .k)", &[]),
         ("return pool([{ k: \"a\" } ~> 0.5], by: .j)", &[("P0204", 1, "has no `j`")]),
         ("fail()", &[("P0303", 1, "`fail` needs the argument `message`")]),

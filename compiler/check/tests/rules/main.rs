@@ -15,6 +15,7 @@ mod effects;
 mod names;
 mod narrowing;
 mod not_yet;
+mod not_yet_library;
 mod operators;
 mod patterns;
 mod records;

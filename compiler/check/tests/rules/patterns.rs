@@ -13,10 +13,6 @@ fn sections_and_contracts() {
             &[("P0311", 1, "`max_length` wants a whole number")],
         ),
         (
-            "pattern p { input { a: string matches(\"x\") } return input.a }",
-            &[("P0110", 1, "`matches` is not supported")],
-        ),
-        (
             "pattern p { input { a: int = \"x\" } return input.a }",
             &[("P0301", 1, "the default of `a` wants `int`")],
         ),

@@ -23,7 +23,6 @@ fn fields_are_there() {
         ),
         ("return input.note.length", &[("P0317", 1, "`input.note` may be null")]),
         ("return input.note?.length", &[]),
-        ("return input.note?.trim()", &[("P0110", 1, "a call after `?.`")]),
         ("return (input.flag ? { a: 1, b: 2 } : { a: \"x\" }).a", &[]),
         ("return (input.flag ? { a: 1, b: 2 } : { a: \"x\" }).b", &[("P0204", 1, "has no `b`")]),
     ]);
