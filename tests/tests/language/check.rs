@@ -2,13 +2,12 @@ use prism_compiler::{Diagnostic, Level, Session, SourceFile};
 use prism_syntax::front_matter;
 use prism_tests::{Block, Kind, expectations};
 
-/// Compares what the compiler, or for a block that is only parsed the parser, says about a block with what its comments
-/// announce.
+/// Compares what is said about a block with what its comments announce.
 pub(crate) fn check(block: &Block) -> Result<(), String> {
     let announced = expectations(&block.code)?;
-    let (text, before) = block.text();
+    let (_, before) = block.text();
     let lines = block.code.lines().count();
-    let (source, diagnostics) = if block.kind == Kind::Syntax { parsed(text) } else { checked(text) };
+    let (source, diagnostics) = said(block);
     let mut open: Vec<_> = announced.iter().collect();
     let mut problems = Vec::new();
     for diagnostic in &diagnostics {
@@ -54,6 +53,12 @@ pub(crate) fn check(block: &Block) -> Result<(), String> {
         ));
     }
     if problems.is_empty() { Ok(()) } else { Err(problems.join("\n")) }
+}
+
+/// What the compiler, or for a block that is only parsed the parser, says about a block.
+pub(crate) fn said(block: &Block) -> (SourceFile, Vec<Diagnostic>) {
+    let (text, _) = block.text();
+    if block.kind == Kind::Syntax { parsed(text) } else { checked(text) }
 }
 
 fn checked(text: String) -> (SourceFile, Vec<Diagnostic>) {

@@ -1,5 +1,5 @@
-//! The pages of `tests/language`: every block of code gives exactly the diagnostics that its comments announce, and
-//! those that run come to what is written below them.
+//! The pages of `tests/language` and of `docs/errors`: every block of code gives exactly the diagnostics that its
+//! comments announce, and those that run come to what is written below them.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -9,6 +9,7 @@
 )]
 
 mod check;
+mod errors;
 mod run;
 
 use std::fs;
