@@ -11,6 +11,21 @@ use prism_tests::{Block, blocks, expectations};
 
 use crate::check;
 
+/// Set to write the index instead of comparing it.
+const UPDATE: &str = "UPDATE_ERRORS_INDEX";
+
+/// The families of codes, by what codes begin with.
+const FAMILIES: [(&str, &str); 8] = [
+    ("P00", "Files"),
+    ("P01", "How a text is written"),
+    ("P02", "Names"),
+    ("P03", "Types and contracts"),
+    ("P04", "Confidence"),
+    ("P05", "Cost and time"),
+    ("P07", "Style"),
+    ("P09", "Prism itself"),
+];
+
 const WRONG: &str = "Wrong";
 const MENDED: &str = "Mended";
 
@@ -130,6 +145,49 @@ fn each_page_has_its_title_an_example_and_how_to_mend_it() {
         let lines = page.text.lines().count();
         assert!((12..=60).contains(&lines), "{name} has {lines} lines");
     }
+}
+
+#[test]
+fn there_is_a_page_for_each_diagnostic() {
+    let missing: Vec<_> = DiagnosticCode::ALL
+        .iter()
+        .filter(|code| !folder().join(format!("{}.md", code.code())).is_file())
+        .collect();
+    assert!(missing.is_empty(), "no page in docs/errors: {missing:?}");
+}
+
+/// The index of the pages, as the catalog has it.
+fn index() -> String {
+    let mut text = "# Errors and warnings\n\nWhat `prismc` says has a code and a name, such as `P0401` and `ungated-use`. Each has a page here that says what is\nwrong and why, with an example that gives it and one that does not. `prismc explain P0401` or\n`prismc explain ungated-use` prints it.\n".to_owned();
+    for (start, family) in FAMILIES {
+        text.push_str(&format!("\n## {family}\n\n| code | name | | |\n|---|---|---|---|\n"));
+        for code in DiagnosticCode::ALL.iter().filter(|code| code.code().starts_with(start)) {
+            let (name, level) = (code.code(), level(*code));
+            text.push_str(&format!(
+                "| [{name}]({name}.md) | `{}` | {level} | {} |\n",
+                code.slug(),
+                code.title()
+            ));
+        }
+    }
+    text.push_str(
+        "\nThis page is written by `UPDATE_ERRORS_INDEX=1 cargo test -p prism-tests --test language`.\n",
+    );
+    text
+}
+
+#[test]
+fn the_index_is_that_of_the_catalog() {
+    let (path, wanted) = (folder().join("README.md"), index());
+    for code in DiagnosticCode::ALL {
+        let row = format!("| [{}](", code.code());
+        assert_eq!(wanted.matches(&row).count(), 1, "{} belongs to no family, or to several", code.code());
+    }
+    if std::env::var_os(UPDATE).is_some() {
+        fs::write(&path, &wanted).unwrap();
+    }
+    let found = fs::read_to_string(&path).unwrap_or_default();
+    assert!(found == wanted, "docs/errors/README.md is stale; run this test with {UPDATE}=1");
 }
 
 #[test]
