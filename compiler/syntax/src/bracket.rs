@@ -30,6 +30,11 @@ pub(crate) enum Pairing {
 
 /// Pairs the brackets of a file.
 pub(crate) fn pair(tokens: &Tokens, text: &str, depth_limit: usize) -> Pairing {
+    pair_unmended(tokens, depth_limit).unwrap_or_else(|| mend::mend(tokens, text, depth_limit))
+}
+
+/// Pairs brackets as they stand; none where some have no mate.
+fn pair_unmended(tokens: &Tokens, depth_limit: usize) -> Option<Pairing> {
     let mut mates = vec![UNPAIRED; tokens.len()];
     let mut stack: Vec<u32> = Vec::new();
     let mut paired = true;
@@ -49,14 +54,11 @@ pub(crate) fn pair(tokens: &Tokens, text: &str, depth_limit: usize) -> Pairing {
         if token.kind.opens() {
             stack.push(index as u32);
             if stack.len() > depth_limit {
-                return Pairing::TooDeep { span: tokens.span(index) };
+                return Some(Pairing::TooDeep { span: tokens.span(index) });
             }
         }
     }
-    if paired && stack.is_empty() {
-        return Pairing::Paired(Pairs { mates });
-    }
-    mend::mend(tokens, text, depth_limit)
+    (paired && stack.is_empty()).then_some(Pairing::Paired(Pairs { mates }))
 }
 
 /// Pairs the brackets of a file by its layout, whether they pair otherwise or not.

@@ -5,7 +5,7 @@
 use prism_diagnostics::Span;
 
 use super::layout::{Layout, follows_operand, starts_statement, wants_operand};
-use super::{Pairing, opening, pair, pairs};
+use super::{Pairing, opening, pair_unmended, pairs};
 use crate::parse::COLLECTED_LIMIT;
 use crate::{Expected, Kind, SyntaxError, Token, Tokens};
 
@@ -83,11 +83,11 @@ pub(super) fn mend(source: &Tokens, text: &str, depth_limit: usize) -> Pairing {
     for comment in &mut mended.comments {
         comment.token = mended.starts.partition_point(|start| *start < comment.span.end) as u32;
     }
-    match pair(&mended, text, depth_limit) {
-        Pairing::Paired(pairs) => Pairing::Mended { tokens: Box::new(mended), pairs, errors },
-        Pairing::TooDeep { span } => Pairing::TooDeep { span },
+    match pair_unmended(&mended, depth_limit) {
+        Some(Pairing::Paired(pairs)) => Pairing::Mended { tokens: Box::new(mended), pairs, errors },
+        Some(Pairing::TooDeep { span }) => Pairing::TooDeep { span },
         // Mended tokens pair by construction; were they not to, nothing could be said about the file.
-        Pairing::Mended { .. } => Pairing::TooDeep { span: Span::at(0) },
+        Some(Pairing::Mended { .. }) | None => Pairing::TooDeep { span: Span::at(0) },
     }
 }
 
@@ -308,7 +308,8 @@ impl Mender<'_> {
         let lines = self.lines.get(first..).unwrap_or_default();
         let Some(head) = lines.iter().rposition(|line| line.indentation <= indentation) else { return false };
         let (Some(line), Some(next)) = (lines.get(head), lines.get(head + 1)) else { return false };
-        if line.indentation != indentation || self.insertions == 0 {
+        // Before a closing bracket it would stand inside what that one closes.
+        if line.indentation != indentation || self.insertions == 0 || self.output.kind(next.at).closes() {
             return false;
         }
         let (at, next) = (next.at, next.at);
