@@ -41,6 +41,27 @@ pub(crate) struct Check {
 }
 
 /// Runs a pattern with agents.
+    /// How to say what was found: to people on standard error, or to a machine on standard output
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: CheckFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// With the lines around each mistake
+    Human,
+    /// One line each, as editors and grep read them
+    Short,
+    /// One JSON document
+    Json,
+    /// One JSON object a line, a summary in the last one
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Workflow commands of GitHub Actions
+    Github,
+    /// XML in the form of JUnit
+    Junit,
 ///
 /// The result is written to standard output as JSON, everything else to standard error.
 #[derive(Debug, Args)]

@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use prism_catalog::FailureCode;
-use prism_report::visible_line;
+use prism_report::{visible_json, visible_line};
 use prism_runtime::agents::AgentNotice;
 use prism_runtime::ports::{Event, EventKind, Json};
 
 use crate::summary::{confidence, milliseconds, shortened};
-use crate::terminal::{colour, is_live, tell, visible_json};
+use crate::terminal::{colour, is_live, tell};
 
 /// How many calls under way are shown at a time: a terminal has few lines, and each spinner a thread.
 const MOST_SPINNERS: usize = 16;

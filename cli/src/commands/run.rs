@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use prism_compiler::Session;
+use prism_report::visible_json;
 use prism_runtime::agents::{Agents, AgentsConfig, NoticeSink};
 use prism_runtime::ports::{Failure, Json};
 use prism_runtime::{Canceller, ExitCode, PreparedPattern, RunRequest, RunResult, Runtime};
@@ -12,7 +13,7 @@ use crate::input;
 use crate::messages::{show_compile_error, show_failure, show_usage};
 use crate::progress::Progress;
 use crate::summary;
-use crate::terminal::{print, visible_json};
+use crate::terminal::print;
 
 /// How many events may wait for a slow terminal before some are dropped.
 const EVENTS: usize = 65_536;

@@ -1,17 +1,35 @@
 use prism_diagnostics::{Diagnostic, Level};
 
+/// How many diagnostics there are of each level.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    pub(crate) errors: usize,
+    pub(crate) warnings: usize,
+    pub(crate) hints: usize,
+}
+
+impl Counts {
+    pub(crate) fn of<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> Self {
+        let mut counts = Self::default();
+        for diagnostic in diagnostics {
+            match diagnostic.level {
+                Level::Error => counts.errors += 1,
+                Level::Warning => counts.warnings += 1,
+                Level::Hint => counts.hints += 1,
+            }
+        }
+        counts
+    }
+}
+
 /// One line that says what came out: `checked 3 files: 2 errors, 1 warning`.
 pub fn summary<'a>(files: usize, diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> String {
-    let mut errors = 0;
-    let mut warnings = 0;
-    let mut hints = 0;
-    for diagnostic in diagnostics {
-        match diagnostic.level {
-            Level::Error => errors += 1,
-            Level::Warning => warnings += 1,
-            Level::Hint => hints += 1,
-        }
-    }
+    said(files, Counts::of(diagnostics))
+}
+
+/// As [`summary`], of what has been counted.
+pub(crate) fn said(files: usize, counts: Counts) -> String {
+    let Counts { errors, warnings, hints } = counts;
     let parts: Vec<_> = [(errors, "error"), (warnings, "warning"), (hints, "hint")]
         .into_iter()
         .filter(|(number, _)| *number > 0)

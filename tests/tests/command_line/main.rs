@@ -11,6 +11,7 @@ mod agents;
 mod events;
 mod files;
 mod input;
+mod formats;
 mod language_server;
 mod not_yet;
 mod outcome;
