@@ -62,26 +62,42 @@ pub fn parse_tokens(tokens: &Tokens, text: &str) -> Parse {
 }
 
 fn tree(tokens: &Tokens, text: &str) -> (Tree, Vec<SyntaxError>) {
-    let mut pairing = pair(tokens, text, DEPTH_LIMIT);
-    if let Pairing::Paired(pairs) = &pairing {
-        let (tree, errors) = run(tokens, pairs, text);
-        let refused = !tokens.errors().is_empty() || errors.iter().any(SyntaxError::is_refusal);
-        if !refused || !pair_by_chance(tokens, pairs) {
-            return (tree, with_lexical(errors, tokens));
+    match pair(tokens, text, DEPTH_LIMIT) {
+        Pairing::Paired(pairs) => {
+            let (tree, errors) = run(tokens, &pairs, text);
+            let errors = with_lexical(errors, tokens);
+            let refusals = |errors: &[SyntaxError]| errors.iter().filter(|error| error.is_refusal()).count();
+            let count = refusals(&errors);
+            if count == 0 || !pair_by_chance(tokens, &pairs) {
+                return (tree, errors);
+            }
+            match pair_by_layout(tokens, text, DEPTH_LIMIT) {
+                Pairing::Mended { tokens: mended, pairs, errors: brackets } => {
+                    let other = run_mended(tokens, &mended, &pairs, brackets, text);
+                    if refusals(&other.1) <= count { other } else { (tree, errors) }
+                }
+                _ => (tree, errors),
+            }
         }
-        pairing = pair_by_layout(tokens, text, DEPTH_LIMIT);
-    }
-    match pairing {
-        Pairing::Mended { tokens: mended, pairs, errors: mut brackets } => {
-            let (tree, mut found) = run(&mended, &pairs, text);
-            cascade::outside_of_unclosed(&mut found, &brackets);
-            cascade::not_found_by_grammar(&mut brackets, &found);
-            found.extend(brackets);
-            (tree, with_lexical(found, tokens))
+        Pairing::Mended { tokens: mended, pairs, errors } => {
+            run_mended(tokens, &mended, &pairs, errors, text)
         }
         Pairing::TooDeep { span } => (Tree::default(), vec![SyntaxError::TooDeep { span }]),
-        Pairing::Paired(pairs) => run(tokens, &pairs, text),
     }
+}
+
+fn run_mended(
+    tokens: &Tokens,
+    mended: &Tokens,
+    pairs: &Pairs,
+    mut brackets: Vec<SyntaxError>,
+    text: &str,
+) -> (Tree, Vec<SyntaxError>) {
+    let (tree, mut found) = run(mended, pairs, text);
+    cascade::outside_of_unclosed(&mut found, &brackets);
+    cascade::not_found_by_grammar(&mut brackets, &found);
+    found.extend(brackets);
+    (tree, with_lexical(found, tokens))
 }
 
 fn with_lexical(mut errors: Vec<SyntaxError>, tokens: &Tokens) -> Vec<SyntaxError> {

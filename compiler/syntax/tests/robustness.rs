@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use prism_syntax::{ERROR_LIMIT, lex, parse};
+use prism_syntax::{ERROR_LIMIT, SyntaxError, lex, parse};
 use proptest::prelude::*;
 
 const PROGRAM: &str = include_str!("../../../examples/triage.prism");
@@ -128,6 +128,9 @@ fn sound(text: &str) {
     let parse = parse(text);
     assert!(start.elapsed() < Duration::from_secs(5), "{text:?} took {:?}", start.elapsed());
     assert!(parse.errors.len() <= ERROR_LIMIT + 1);
+    // Brackets that were mended pair; were they not to, the whole file would be called too deep.
+    let deep = parse.errors.iter().any(|error| matches!(error, SyntaxError::TooDeep { .. }));
+    assert!(!deep, "{text:?}");
     for error in &parse.errors {
         let diagnostic = prism_syntax::diagnostic(error, text);
         assert!(!diagnostic.message.is_empty());
