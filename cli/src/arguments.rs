@@ -15,7 +15,8 @@ use crate::duration::parse_duration;
 #[command(after_help = "Examples:
   prismc check patterns/                  check every .prism file in a folder
   prismc run triage.prism --agents agents.toml --input '{\"text\": \"It crashes\"}'
-  prismc ir triage.prism --text           see what a pattern compiles to")]
+  prismc ir triage.prism --text           see what a pattern compiles to
+  prismc explain P0401                    say more about an error")]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -29,6 +30,8 @@ pub(crate) enum Command {
     Run(Run),
     /// Print what a file compiles to
     Ir(Ir),
+    /// Say more about an error or warning, with examples
+    Explain(Explain),
     /// Speak the language server protocol with an editor
     Lsp(Lsp),
 }
@@ -38,9 +41,6 @@ pub(crate) struct Check {
     /// Files, and folders with all the .prism files below them
     #[arg(value_name = "PATHS", default_value = ".")]
     pub(crate) paths: Vec<Utf8PathBuf>,
-}
-
-/// Runs a pattern with agents.
     /// How to say what was found: to people on standard error, or to a machine on standard output
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: CheckFormat,
@@ -62,6 +62,9 @@ pub(crate) enum CheckFormat {
     Github,
     /// XML in the form of JUnit
     Junit,
+}
+
+/// Runs a pattern with agents.
 ///
 /// The result is written to standard output as JSON, everything else to standard error.
 #[derive(Debug, Args)]
@@ -105,6 +108,13 @@ pub(crate) struct Ir {
     /// A listing for people instead of JSON
     #[arg(long)]
     pub(crate) text: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The code or name of a diagnostic, such as P0401 or ungated-use; all are listed without one
+    #[arg(value_name = "CODE|SLUG")]
+    pub(crate) name: Option<String>,
 }
 
 #[derive(Debug, Args)]

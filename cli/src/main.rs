@@ -39,6 +39,7 @@ fn main() -> ExitCode {
         Command::Check(check) => commands::check::run(&check),
         Command::Run(run) => commands::run::run(run),
         Command::Ir(ir) => commands::ir::run(&ir),
+        Command::Explain(explain) => commands::explain::run(&explain),
         Command::Lsp(lsp) => commands::lsp::run(&lsp),
     }));
     ExitCode::from(code.unwrap_or(INTERNAL))

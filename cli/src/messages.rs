@@ -1,12 +1,12 @@
 //! Failures in words, for standard error.
 
-use prism_catalog::FailureCode;
-use prism_compiler::{CompileError, FileProblem, FileReport};
+use prism_catalog::{DiagnosticCode, FailureCode};
+use prism_compiler::{CompileError, FileProblem, FileReport, nearest};
 use prism_report::{human, visible_line, visible_text};
 use prism_runtime::ExitCode;
 use prism_runtime::ports::Failure;
 
-use crate::terminal::{colour, tell};
+use crate::terminal::{colour, is_live, tell};
 
 /// Shows what is wrong with files.
 pub(crate) fn show_reports<'a>(reports: impl IntoIterator<Item = &'a FileReport>) {
@@ -24,7 +24,7 @@ pub(crate) fn show_compile_error(error: &CompileError) -> ExitCode {
             let mut errors = report.clone();
             errors.diagnostics.retain(prism_compiler::Diagnostic::is_error);
             show_reports([&errors]);
-            let usage = prism_catalog::DiagnosticCode::UnknownPattern.code();
+            let usage = DiagnosticCode::UnknownPattern.code();
             let asks_for_another = report.diagnostics.iter().any(|diagnostic| diagnostic.code == usage);
             match &report.problem {
                 Some(FileProblem::NotText { .. } | FileProblem::TooLarge { .. }) => ExitCode::NotCompiled,
@@ -34,7 +34,7 @@ pub(crate) fn show_compile_error(error: &CompileError) -> ExitCode {
             }
         }
         CompileError::Internal(error) => {
-            show_line(prism_catalog::DiagnosticCode::InternalError.code(), &error.to_string());
+            show_line(DiagnosticCode::InternalError.code(), &error.to_string());
             ExitCode::Internal
         }
     }
@@ -68,6 +68,26 @@ pub(crate) fn show_failure(failure: &Failure) {
 /// Shows a mistake in how the command was used.
 pub(crate) fn show_usage(message: &str) {
     show_line("usage", message);
+}
+
+/// Says how to read more about the first error, where somebody watches.
+pub(crate) fn show_how_to_read_more(reports: &[FileReport]) {
+    let mut diagnostics = reports.iter().flat_map(|report| &report.diagnostics);
+    if let Some(first) = diagnostics.find(|diagnostic| diagnostic.is_error())
+        && is_live()
+    {
+        tell!("for more about an error: prismc explain {}", visible_line(&first.code));
+    }
+}
+
+/// Shows that there is no diagnostic of a name, with the nearest that there is.
+pub(crate) fn show_unknown_diagnostic(name: &str) {
+    show_usage(&format!("there is no diagnostic `{}`", visible_line(name)));
+    let names = DiagnosticCode::ALL.iter().flat_map(|row| [row.code(), row.slug()]);
+    if let Some(near) = nearest(name, names) {
+        tell!("   help: did you mean `{near}`?");
+    }
+    tell!("   help: `prismc explain` lists all of them");
 }
 
 fn show_line(code: &str, message: &str) {

@@ -1,4 +1,5 @@
 pub(crate) mod check;
+pub(crate) mod explain;
 pub(crate) mod ir;
 pub(crate) mod lsp;
 pub(crate) mod run;

@@ -21,6 +21,7 @@ mod messages;
 mod session;
 
 pub use files::{DiskFiles, FileProblem, Files};
+pub use prism_check::nearest;
 pub use prism_diagnostics::{Applicability, Diagnostic, Level, SourceFile, Span};
 pub use prism_ir::{Document, Program};
 pub use session::{CompileError, FileReport, Session};

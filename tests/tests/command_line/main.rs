@@ -9,9 +9,10 @@
 
 mod agents;
 mod events;
+mod explain;
 mod files;
-mod input;
 mod formats;
+mod input;
 mod language_server;
 mod not_yet;
 mod outcome;

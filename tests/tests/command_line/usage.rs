@@ -7,7 +7,7 @@ fn help_says_what_there_is() {
     let workspace = Workspace::new();
     let help = workspace.run(&["--help"]);
     assert_eq!((help.code, help.stderr.as_str()), (Some(0), ""));
-    for word in ["check", "run", "ir", "lsp", "--help", "--version", "Examples:"] {
+    for word in ["check", "run", "ir", "explain", "lsp", "--help", "--version", "Examples:"] {
         assert!(help.stdout.contains(word), "{word}");
     }
     insta::assert_snapshot!(workspace.run(&["run", "--help"]).stdout);
