@@ -46,6 +46,11 @@ pub enum SyntaxError {
         /// The `/*`.
         open: Span,
     },
+    /// A text of more than [`TOKEN_LIMIT`](crate::TOKEN_LIMIT) tokens.
+    TooManyTokens {
+        /// The first token too many.
+        span: Span,
+    },
     /// A backslash before a character that needs none.
     UnknownEscape {
         /// Both characters.
@@ -286,6 +291,7 @@ impl SyntaxError {
             | Self::AssignmentInCondition { span }
             | Self::MalformedVersion { span }
             | Self::InvalidPlace { span }
+            | Self::TooManyTokens { span }
             | Self::BreakInCase { span }
             | Self::LambdaArrow { span }
             | Self::TypeArrow { span }

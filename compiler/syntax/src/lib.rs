@@ -24,5 +24,5 @@ pub use front_matter::{FrontMatter, front_matter};
 pub use kind::Kind;
 pub use lexer::lex;
 pub use messages::diagnostic;
-pub use parse::{DEPTH_LIMIT, ERROR_LIMIT, LENGTH_LIMIT, Parse, parse, parse_tokens};
+pub use parse::{DEPTH_LIMIT, ERROR_LIMIT, LENGTH_LIMIT, Parse, TOKEN_LIMIT, parse, parse_tokens};
 pub use token::{Comment, CommentKind, Token, Tokens};

@@ -7,7 +7,7 @@ mod otherwise;
 use prism_catalog::{DiagnosticCode, DiagnosticLevel};
 use prism_diagnostics::{Applicability, Diagnostic, Level, Span};
 
-use crate::{Construct, DEPTH_LIMIT, ERROR_LIMIT, Expected, Kind, LENGTH_LIMIT, SyntaxError};
+use crate::{Construct, DEPTH_LIMIT, ERROR_LIMIT, Expected, Kind, LENGTH_LIMIT, SyntaxError, TOKEN_LIMIT};
 
 /// Puts a syntax error into words. `text` is the text that was parsed.
 pub fn diagnostic(error: &SyntaxError, text: &str) -> Diagnostic {
@@ -19,6 +19,12 @@ pub fn diagnostic(error: &SyntaxError, text: &str) -> Diagnostic {
             format!("the file holds {length} bytes, and at most {LENGTH_LIMIT} are taken"),
         )
         .with_help("split the file"),
+        SyntaxError::TooManyTokens { span } => new(
+            DiagnosticCode::FileTooLarge,
+            *span,
+            format!("the file holds more than {TOKEN_LIMIT} words, numbers and signs"),
+        )
+        .with_help("split the file; large data is better given to a pattern as its input"),
         SyntaxError::UnexpectedCharacter { span, character } => words.unexpected_character(*span, *character),
         SyntaxError::DirectionControl { span, character } => new(
             DiagnosticCode::UnexpectedCharacter,

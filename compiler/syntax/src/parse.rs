@@ -14,6 +14,9 @@ pub const DEPTH_LIMIT: usize = 512;
 /// The length in bytes of the longest text that is parsed: 16 MiB.
 pub const LENGTH_LIMIT: usize = 16 << 20;
 
+/// The most tokens of a file that is parsed: 4 Mi, which a file of ordinary density has at the limit of its length.
+pub const TOKEN_LIMIT: usize = 4 << 20;
+
 /// How many mistakes of one file are reported.
 pub const ERROR_LIMIT: usize = 50;
 
@@ -40,6 +43,10 @@ pub fn parse(text: &str) -> Parse {
         return Parse { errors, ..Parse::default() };
     }
     let tokens = lex(text);
+    if tokens.len() > TOKEN_LIMIT {
+        let errors = vec![SyntaxError::TooManyTokens { span: tokens.span(TOKEN_LIMIT) }];
+        return Parse { errors, ..Parse::default() };
+    }
     let Parse { tree, errors, warnings, .. } = parse_tokens(&tokens, text);
     Parse { tree, errors, warnings, tokens }
 }

@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use prism_syntax::{DEPTH_LIMIT, ERROR_LIMIT, LENGTH_LIMIT, Parse, SyntaxError, parse};
+use prism_syntax::{DEPTH_LIMIT, ERROR_LIMIT, LENGTH_LIMIT, Parse, SyntaxError, TOKEN_LIMIT, parse};
 
 /// Deeper than any limit, and than any stack without one.
 const MANY: usize = 20_000;
@@ -263,4 +263,13 @@ fn garbage_takes_linear_time() {
         let parse = timed(&piece.repeat(LENGTH / piece.len()));
         assert!(!parse.errors.is_empty() && parse.errors.len() <= ERROR_LIMIT + 1, "{piece:?}");
     }
+}
+
+#[test]
+fn a_text_of_too_many_tokens_is_refused_at_the_first_one_too_many() {
+    let text = ";".repeat(TOKEN_LIMIT + 2);
+    let errors = parse(&text).errors;
+    let [SyntaxError::TooManyTokens { span }] = errors.as_slice() else { panic!("{} errors", errors.len()) };
+    assert_eq!(span.start as usize, TOKEN_LIMIT);
+    assert!(parse(&text[..TOKEN_LIMIT]).errors.is_empty());
 }
