@@ -143,7 +143,7 @@ fn each_page_has_its_title_an_example_and_how_to_mend_it() {
         );
         assert!(page.under(MENDED).contains("\n```"), "{name} shows nothing that is mended");
         let lines = page.text.lines().count();
-        assert!((12..=60).contains(&lines), "{name} has {lines} lines");
+        assert!((15..=45).contains(&lines), "{name} has {lines} lines");
     }
 }
 
