@@ -44,6 +44,15 @@ pub(crate) struct Check {
     /// How to say what was found: to people on standard error, or to a machine on standard output
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: CheckFormat,
+    /// Make a diagnostic an error; `warnings` fails the check when there is one, and shows it as before
+    #[arg(long, value_name = "CODE|SLUG|warnings", value_delimiter = ',')]
+    pub(crate) deny: Vec<String>,
+    /// Make a diagnostic a warning
+    #[arg(long, value_name = "CODE|SLUG", value_delimiter = ',')]
+    pub(crate) warn: Vec<String>,
+    /// Hide a diagnostic; errors of the language cannot be hidden
+    #[arg(long, value_name = "CODE|SLUG", value_delimiter = ',')]
+    pub(crate) allow: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

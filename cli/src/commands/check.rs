@@ -1,16 +1,61 @@
 use camino::Utf8PathBuf;
-use prism_compiler::{FileProblem, FileReport, Session};
+use prism_compiler::{FileProblem, FileReport, LevelError, Levels, Session, Setting};
 use prism_report::{CheckedFile, github, json, jsonl, junit, relative_path, sarif, short, summary};
+use prism_runtime::ExitCode;
 
 use crate::arguments::{Check, CheckFormat};
-use crate::messages::{show_how_to_read_more, show_reports};
+use crate::messages::{show_how_to_read_more, show_reports, show_unknown_diagnostic, show_usage};
 use crate::terminal::{print, tell};
 
-/// 0 when every file is right, 1 when one is not, 2 when a path leads nowhere.
+/// The word that stands for all warnings where a diagnostic may be denied.
+const WARNINGS: &str = "warnings";
+
+/// 0 when every file is right, 1 when one is not, 2 when a path leads nowhere or a level cannot be set.
 pub(crate) fn run(check: &Check) -> u8 {
-    let reports = Session::on_disk().check_all(&check.paths);
+    let levels = match levels(check) {
+        Ok(levels) => levels,
+        Err(error) => {
+            show_level_error(&error);
+            return ExitCode::Usage as u8;
+        }
+    };
+    let mut reports = Session::on_disk().check_all(&check.paths);
+    for report in &mut reports {
+        levels.apply(report);
+    }
     show(check.format, &reports);
-    if reports.iter().any(leads_nowhere) { 2 } else { u8::from(reports.iter().any(FileReport::has_errors)) }
+    if reports.iter().any(leads_nowhere) {
+        2
+    } else {
+        u8::from(reports.iter().any(|report| levels.fails(report)))
+    }
+}
+
+/// The levels that the options ask for. Where several are about one diagnostic, the strictest counts.
+fn levels(check: &Check) -> Result<Levels, LevelError> {
+    let mut levels = Levels::default();
+    let by_setting =
+        [(Setting::Allow, &check.allow), (Setting::Warn, &check.warn), (Setting::Deny, &check.deny)];
+    for (setting, names) in by_setting {
+        for name in names {
+            if setting == Setting::Deny && name == WARNINGS {
+                levels.deny_warnings();
+            } else {
+                levels.set(name, setting)?;
+            }
+        }
+    }
+    Ok(levels)
+}
+
+fn show_level_error(error: &LevelError) {
+    match error {
+        LevelError::Unknown { name } if name == WARNINGS => {
+            show_usage("only `--deny` takes `warnings`; name each one that is to be hidden or changed");
+        }
+        LevelError::Unknown { name } => show_unknown_diagnostic(name),
+        LevelError::StopsCompilation { .. } => show_usage(&error.to_string()),
+    }
 }
 
 /// Shows reports to people on standard error, or to a machine on standard output. Forms that hold no summary are

@@ -126,6 +126,8 @@ diagnostic_codes! {
 
     UnusedVariable = "P0701" "unused-variable" Warning "A variable that nothing reads.";
     NoEffect = "P0702" "no-effect" Warning "Something that this version of Prism reads but does not act on.";
+    UnusedSuppression = "P0703" "unused-suppression" Warning "A comment that allows something which is not reported.";
+    InvalidSuppression = "P0704" "invalid-suppression" Warning "A comment that is to allow something and cannot be read, or must not.";
 
     InternalError = "P0901" "internal-error" Error "A mistake in Prism itself.";
 }

@@ -8,6 +8,8 @@ use prism_syntax::ast::{Item, StatementKind};
 use prism_syntax::front_matter;
 use sha2::{Digest, Sha256};
 
+use crate::suppression;
+
 /// Everything that follows from the text of one file.
 #[derive(Debug)]
 pub(crate) struct Analysis {
@@ -50,6 +52,7 @@ impl Analysis {
             diagnostics.extend(lowered.errors.iter().map(prism_lower::LowerError::diagnostic));
             document = lowered.errors.is_empty().then_some(lowered.document);
         }
+        suppression::apply(&parse.tokens, &text, &mut diagnostics);
         diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.span.start, diagnostic.primary.span.end));
         let not_run = NotRun::of(&checked);
         Self { not_run, source: SourceFile::new(name, text), sha256, diagnostics, document }

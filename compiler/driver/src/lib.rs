@@ -17,10 +17,13 @@
 
 mod analysis;
 mod files;
+mod levels;
 mod messages;
 mod session;
+mod suppression;
 
 pub use files::{DiskFiles, FileProblem, Files};
+pub use levels::{LevelError, Levels, Setting};
 pub use prism_check::nearest;
 pub use prism_diagnostics::{Applicability, Diagnostic, Level, SourceFile, Span};
 pub use prism_ir::{Document, Program};

@@ -92,6 +92,8 @@ pages! {
     InvalidBudget = "P0502";
     UnusedVariable = "P0701";
     NoEffect = "P0702";
+    UnusedSuppression = "P0703";
+    InvalidSuppression = "P0704";
     InternalError = "P0901";
 }
 

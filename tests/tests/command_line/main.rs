@@ -14,6 +14,7 @@ mod files;
 mod formats;
 mod input;
 mod language_server;
+mod levels;
 mod not_yet;
 mod outcome;
 mod process;
