@@ -1,7 +1,7 @@
 //! Tokens, grammar and syntax tree of the Prism language.
 //!
 //! [`parse`] makes a tree of any text, and lists what is wrong with it as facts; [`diagnostic`] puts a fact into
-//! words. Nothing here reads files.
+//! words; [`format`] lays a text out. Nothing here reads files.
 
 pub mod ast;
 mod bracket;
@@ -9,6 +9,7 @@ mod builder;
 mod cascade;
 mod construct;
 mod error;
+mod format;
 pub mod front_matter;
 mod grammar;
 mod kind;
@@ -20,6 +21,7 @@ mod token;
 
 pub use construct::Construct;
 pub use error::{Expected, NumberProblem, SwitchCase, SyntaxError};
+pub use format::{FormatError, LINE_WIDTH, format, format_with};
 pub use front_matter::{FrontMatter, front_matter};
 pub use kind::Kind;
 pub use lexer::lex;
