@@ -91,6 +91,9 @@ const FUNCTIONS: &str = "\
 const INJECTED: &str =
     "agentResults successfulResults agentList agents agentCount pattern workspace parallax";
 
+/// Groups of earlier scripts, `steps { … }`, which are read as calls; `agents { … }` is among the names above.
+const GROUPS: &str = "steps";
+
 /// Constraints of fields.
 const CONSTRAINTS: &str = "secret matches unique format";
 
@@ -101,7 +104,7 @@ const VOTE_METHODS: &str = "approval borda condorcet";
 pub(crate) fn free_name(name: &str) -> Option<&'static str> {
     // Each name in a file is looked up.
     static ROWS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
-        [PRIMITIVES, FUNCTIONS, INJECTED].into_iter().flat_map(|rows| rows.split(' ')).collect()
+        [PRIMITIVES, FUNCTIONS, INJECTED, GROUPS].into_iter().flat_map(|rows| rows.split(' ')).collect()
     });
     ROWS.get(name).copied()
 }
