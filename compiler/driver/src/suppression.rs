@@ -38,26 +38,18 @@ struct Suppression {
 pub(crate) fn apply(tokens: &Tokens, text: &str, diagnostics: &mut Vec<Diagnostic>) {
     let mut suppressions = Vec::new();
     let mut told = Vec::new();
+    let mut groups = None;
     for comment in tokens.comments().iter().filter(|comment| comment.kind == CommentKind::Line) {
-        read(tokens, text, comment, &mut suppressions, &mut told);
+        let scope = |comment: &Comment| {
+            let groups = groups.get_or_insert_with(|| groups_of(tokens));
+            scope(tokens, groups, text, comment)
+        };
+        read(text, comment, scope, &mut suppressions, &mut told);
     }
     if suppressions.is_empty() && told.is_empty() {
         return;
     }
-    diagnostics.retain(|diagnostic| {
-        let start = diagnostic.primary.span.start;
-        let mut meant = false;
-        if !diagnostic.is_error() {
-            for suppression in &mut suppressions {
-                let holds = suppression.scope.start <= start && start < suppression.scope.end;
-                if holds && suppression.code.code() == diagnostic.code {
-                    suppression.used = true;
-                    meant = true;
-                }
-            }
-        }
-        !meant
-    });
+    suppress(&mut suppressions, diagnostics);
     if !diagnostics.iter().any(Diagnostic::is_error) {
         let unused = suppressions.iter().filter(|suppression| !suppression.used);
         told.extend(
@@ -67,11 +59,39 @@ pub(crate) fn apply(tokens: &Tokens, text: &str, diagnostics: &mut Vec<Diagnosti
     diagnostics.extend(told);
 }
 
+/// Takes out what is meant. One pass over both in the order of the text: a hostile file may have many of each.
+fn suppress(suppressions: &mut [Suppression], diagnostics: &mut Vec<Diagnostic>) {
+    suppressions.sort_by_key(|suppression| (suppression.scope, suppression.code, suppression.span));
+    diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span.start);
+    let mut coming = suppressions.iter_mut().peekable();
+    let mut holding: Vec<&mut Suppression> = Vec::new();
+    diagnostics.retain(|diagnostic| {
+        let start = diagnostic.primary.span.start;
+        while let Some(next) = coming.next_if(|next| next.scope.start <= start) {
+            // One that says the same of the same statement again allows nothing more.
+            let again = |held: &&mut Suppression| (held.scope, held.code) == (next.scope, next.code);
+            if !holding.iter().any(again) {
+                holding.push(next);
+            }
+        }
+        holding.retain(|held| start < held.scope.end);
+        if diagnostic.is_error() {
+            return true;
+        }
+        let mut meant = false;
+        for held in holding.iter_mut().filter(|held| held.code.code() == diagnostic.code) {
+            held.used = true;
+            meant = true;
+        }
+        !meant
+    });
+}
+
 /// Reads a comment: its names, or what is wrong with it. Most comments are about something else.
 fn read(
-    tokens: &Tokens,
     text: &str,
     comment: &Comment,
+    scope: impl FnOnce(&Comment) -> Span,
     suppressions: &mut Vec<Suppression>,
     told: &mut Vec<Diagnostic>,
 ) {
@@ -101,7 +121,7 @@ fn read(
     let Some(length) = list.find(')').filter(|length| !list.split_at(*length).0.trim().is_empty()) else {
         return invalid(Invalid::Malformed, place(instruction, word.len()));
     };
-    let scope = scope(tokens, text, comment);
+    let scope = scope(comment);
     let mut from = 0;
     for entry in list.split_at(length).0.split(',') {
         let name = entry.trim();
@@ -116,39 +136,63 @@ fn read(
     }
 }
 
+/// For each token that opens a bracket the index of the one that closes it, or the number of tokens; for each other token
+/// its own index. A comment then finds its end without a look at all that lies in between.
+fn groups_of(tokens: &Tokens) -> Vec<usize> {
+    let mut groups: Vec<usize> = (0..tokens.len()).collect();
+    let mut open = Vec::new();
+    for (index, (kind, _)) in tokens.iter().enumerate() {
+        if kind.closes()
+            && let Some(group) = open.pop().and_then(|opening: usize| groups.get_mut(opening))
+        {
+            *group = index;
+        }
+        if kind.opens() {
+            open.push(index);
+        }
+    }
+    for opening in open {
+        if let Some(group) = groups.get_mut(opening) {
+            *group = tokens.len();
+        }
+    }
+    groups
+}
+
 /// Where a comment holds: from the start of its line to its end behind code, else over the next statement.
-fn scope(tokens: &Tokens, text: &str, comment: &Comment) -> Span {
-    let before = text.get(..comment.span.start as usize).unwrap_or_default();
-    let line = before.rfind('\n').map_or(0, |at| at + 1);
-    if !before.get(line..).unwrap_or_default().trim().is_empty() {
-        return Span::new(line as u32, comment.span.end);
+fn scope(tokens: &Tokens, groups: &[usize], text: &str, comment: &Comment) -> Span {
+    let indent = column(text, comment.span.start);
+    let line = comment.span.start - indent as u32;
+    let before = text.get(line as usize..comment.span.start as usize).unwrap_or_default();
+    if !before.trim().is_empty() {
+        return Span::new(line, comment.span.end);
     }
     let first = comment.token as usize;
     let start = tokens.span(first).start;
     let indent = column(text, start);
-    let mut depth = 0_u32;
     let mut end = start;
-    for index in first..tokens.len() {
+    let mut index = first;
+    while index < tokens.len() {
         let (token, span) = (tokens.token(index), tokens.span(index));
-        if token.kind.closes() {
-            match depth.checked_sub(1) {
-                Some(less) => depth = less,
-                // The bracket around the statement.
-                None => break,
-            }
-        } else if index > first && depth == 0 && token.starts_line() {
-            // A statement goes on in lines that are indented deeper than its first one, and in these words.
-            let goes_on = token.kind == Kind::Else || column(text, span.start) > indent;
-            if !goes_on {
-                break;
-            }
+        // A statement goes on in lines that are indented deeper than its first one, and in `else`.
+        let goes_on = index == first
+            || !token.starts_line()
+            || token.kind == Kind::Else
+            || column(text, span.start) > indent;
+        // What closes here is the bracket around the statement: brackets within it are left out below.
+        if token.kind.closes() || !goes_on {
+            break;
         }
-        if token.kind.opens() {
-            depth += 1;
+        let mut last = index;
+        while tokens.kind(last).opens()
+            && let Some(closing) = groups.get(last)
+        {
+            last = *closing;
         }
-        end = span.end;
+        end = tokens.span(last).end;
+        index = last + 1;
     }
-    Span::new(start, end.max(start + 1))
+    Span::new(start, end)
 }
 
 /// The bytes between the start of a line and an offset in it.

@@ -113,3 +113,28 @@ fn an_error_stays() {
     let found = codes(&pattern("  // prism: allow(unknown-name)\n  let a = nothing"));
     assert!(found.contains(&"P0201".to_owned()) && found.contains(&"P0704".to_owned()), "{found:?}");
 }
+
+#[test]
+fn saying_it_twice_allows_nothing_more() {
+    let comment = "  // prism: allow(unused-variable)\n";
+    let found = codes(&pattern(&format!("{comment}{comment}  let a = 1")));
+    assert_eq!(found, ["P0703"]);
+}
+
+#[test]
+fn strings_and_brackets_belong_to_the_statement() {
+    let body =
+        "  // prism: allow(unused-variable)\n  let a = [`x${[\n1\n]}y${\n2\n}z`,\n{ b: 1 }]\n  let c = 1";
+    assert_eq!(told(&pattern(body)), [("P0701".to_owned(), "c".to_owned())]);
+}
+
+#[test]
+fn many_comments_take_no_time_that_grows_with_their_square() {
+    const MANY: usize = 100_000;
+    let comment = "// prism: allow(unused-variable)\n";
+    let started = std::time::Instant::now();
+    check(&format!("{comment}[\n").repeat(MANY));
+    check(&pattern(&comment.repeat(MANY)));
+    check(&pattern(&format!("{}{}", comment.repeat(MANY), "  let a = 1\n".repeat(1_000))));
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}
