@@ -29,8 +29,19 @@ macro_rules! tell {
 }
 pub(crate) use tell;
 
-/// Writes to standard output. A reader that went away, as `head` does, is no reason to complain.
+/// Writes to standard output. What cannot be written is lost: there is nobody to read it.
 pub(crate) fn print(text: &str) {
+    let _ = print_whole(text);
+}
+
+/// Writes to standard output what is useless in part. A reader that went away, as `head` does, is no reason to complain.
+///
+/// # Errors
+/// What the system says, such as that the disk is full.
+pub(crate) fn print_whole(text: &str) -> std::io::Result<()> {
     let mut output = std::io::stdout().lock();
-    let _ = output.write_all(text.as_bytes()).and_then(|()| output.flush());
+    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
 }

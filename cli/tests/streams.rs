@@ -41,3 +41,16 @@ fn a_result_that_cannot_be_written_is_no_bug() {
     let code = command.status().unwrap().code();
     assert!(code.is_some_and(|code| code != 70), "{code:?}");
 }
+
+#[test]
+fn half_a_report_is_not_taken_for_a_whole_one() {
+    let right = file("report.prism", "pattern p {\n  output { x: number }\n  return { x: 1 }\n}\n");
+    for format in ["short", "json", "jsonl", "sarif", "junit"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_prismc"));
+        command.args(["check", "--format", format]).arg(&right).stdout(full()).stderr(Stdio::piped());
+        let ended = command.output().unwrap();
+        let said = String::from_utf8(ended.stderr).unwrap();
+        assert_eq!(ended.status.code(), Some(2), "{format}: {said}");
+        assert!(said.contains("what was found cannot be written"), "{format}: {said}");
+    }
+}

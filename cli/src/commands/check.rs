@@ -5,12 +5,13 @@ use prism_runtime::ExitCode;
 
 use crate::arguments::{Check, CheckFormat};
 use crate::messages::{show_how_to_read_more, show_reports, show_unknown_diagnostic, show_usage};
-use crate::terminal::{print, tell};
+use crate::terminal::{print_whole, tell};
 
 /// The word that stands for all warnings where a diagnostic may be denied.
 const WARNINGS: &str = "warnings";
 
-/// 0 when every file is right, 1 when one is not, 2 when a path leads nowhere or a level cannot be set.
+/// 0 when every file is right, 1 when one is not, 2 when a path leads nowhere, a level cannot be set, or what was found cannot
+/// be written.
 pub(crate) fn run(check: &Check) -> u8 {
     let levels = match levels(check) {
         Ok(levels) => levels,
@@ -23,7 +24,10 @@ pub(crate) fn run(check: &Check) -> u8 {
     for report in &mut reports {
         levels.apply(report);
     }
-    show(check.format, &reports);
+    if let Err(error) = show(check.format, &reports) {
+        show_usage(&format!("what was found cannot be written: {error}"));
+        return ExitCode::Usage as u8;
+    }
     if reports.iter().any(leads_nowhere) {
         2
     } else {
@@ -60,12 +64,16 @@ fn show_level_error(error: &LevelError) {
 
 /// Shows reports to people on standard error, or to a machine on standard output. Forms that hold no summary are
 /// followed by one on standard error.
-fn show(format: CheckFormat, reports: &[FileReport]) {
+///
+/// # Errors
+/// Why standard output holds a part only.
+fn show(format: CheckFormat, reports: &[FileReport]) -> std::io::Result<()> {
     let (layout, has_summary): (fn(&[CheckedFile<'_>]) -> String, bool) = match format {
         CheckFormat::Human => {
             show_reports(reports);
             show_summary(reports);
-            return show_how_to_read_more(reports);
+            show_how_to_read_more(reports);
+            return Ok(());
         }
         CheckFormat::Short => (short, true),
         CheckFormat::Json => (json, true),
@@ -74,10 +82,11 @@ fn show(format: CheckFormat, reports: &[FileReport]) {
         CheckFormat::Github => (github, false),
         CheckFormat::Junit => (junit, false),
     };
-    print(&layout(&checked_files(reports)));
+    print_whole(&layout(&checked_files(reports)))?;
     if !has_summary {
         show_summary(reports);
     }
+    Ok(())
 }
 
 fn show_summary(reports: &[FileReport]) {

@@ -28,10 +28,10 @@ pub(crate) fn counted(files: &[CheckedFile<'_>]) -> (usize, Counts) {
 /// ```
 /// use prism_report::relative_path;
 ///
-/// assert_eq!(relative_path("./a/./b.prism", "/home/me"), "a/b.prism");
-/// assert_eq!(relative_path("/home/me/a.prism", "/home/me"), "a.prism");
-/// assert_eq!(relative_path("/home/meg/a.prism", "/home/me"), "/home/meg/a.prism");
-/// assert_eq!(relative_path("../a.prism", "/home/me"), "../a.prism");
+/// assert_eq!(relative_path("./a/./b.prism", "/projects/one"), "a/b.prism");
+/// assert_eq!(relative_path("/projects/one/a.prism", "/projects/one"), "a.prism");
+/// assert_eq!(relative_path("/projects/one-more/a.prism", "/projects/one"), "/projects/one-more/a.prism");
+/// assert_eq!(relative_path("../a.prism", "/projects/one"), "../a.prism");
 /// ```
 pub fn relative_path(path: &str, folder: &str) -> String {
     let folder = folder.trim_end_matches('/');

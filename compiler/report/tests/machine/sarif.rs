@@ -71,14 +71,14 @@ fn paths_are_references_and_messages_no_commands() {
     let mut files = sample();
     files[0].source = prism_diagnostics::SourceFile::new("a b/c:d%#ü.prism", "x");
     files[0].diagnostics[0].message = "see {0} and [this](http://example.org)".to_owned();
-    files[2].source = prism_diagnostics::SourceFile::new("/root/b.prism", "");
+    files[2].source = prism_diagnostics::SourceFile::new("/projects/b.prism", "");
     let log = log(&files);
     let result = &log["runs"][0]["results"][0];
     let uri = |result: &Json| {
         result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].as_str().unwrap().to_owned()
     };
     assert_eq!(uri(result), "a%20b/c%3Ad%25%23%C3%BC.prism");
-    assert_eq!(uri(&log["runs"][0]["results"][3]), "file:///root/b.prism");
+    assert_eq!(uri(&log["runs"][0]["results"][3]), "file:///projects/b.prism");
     let text = result["message"]["text"].as_str().unwrap();
     assert!(text.starts_with("see {{0}} and [this\\](http://example.org)"), "{text}");
 }
