@@ -26,6 +26,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Check files without running anything: exit code 0 when they are right, 1 when not, 2 for a wrong path
     Check(Check),
+    /// Lay files out in the one style, and print which ones changed
+    Fmt(Fmt),
     /// Run a pattern with agents, and print its result as JSON
     Run(Run),
     /// Print what a file compiles to
@@ -53,6 +55,28 @@ pub(crate) struct Check {
     /// Hide a diagnostic; errors of the language cannot be hidden
     #[arg(long, value_name = "CODE|SLUG", value_delimiter = ',')]
     pub(crate) allow: Vec<String>,
+}
+
+/// Lays files out in the one style.
+///
+/// Files that do not change are not touched; files with mistakes in them are reported and left alone.
+#[derive(Debug, Args)]
+#[command(after_help = "Exit codes:
+  0 all files are formatted              1 with --check, a file would change; or one has mistakes in it
+  2 a path that leads nowhere            70 a bug in Prism")]
+pub(crate) struct Fmt {
+    /// Files, and folders with all the .prism files below them
+    #[arg(value_name = "PATHS", default_value = ".")]
+    pub(crate) paths: Vec<Utf8PathBuf>,
+    /// Write nothing, and fail where a file would change
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Format standard input to standard output
+    #[arg(long, conflicts_with = "paths")]
+    pub(crate) stdin: bool,
+    /// Write nothing, and show what would change
+    #[arg(long)]
+    pub(crate) diff: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -37,6 +37,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let code = panic::catch_unwind(AssertUnwindSafe(|| match arguments.command {
         Command::Check(check) => commands::check::run(&check),
+        Command::Fmt(fmt) => commands::fmt::run(&fmt),
         Command::Run(run) => commands::run::run(run),
         Command::Ir(ir) => commands::ir::run(&ir),
         Command::Explain(explain) => commands::explain::run(&explain),

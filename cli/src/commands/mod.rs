@@ -1,5 +1,6 @@
 pub(crate) mod check;
 pub(crate) mod explain;
+pub(crate) mod fmt;
 pub(crate) mod ir;
 pub(crate) mod lsp;
 pub(crate) mod run;

@@ -17,12 +17,14 @@
 
 mod analysis;
 mod files;
+mod format;
 mod levels;
 mod messages;
 mod session;
 mod suppression;
 
 pub use files::{DiskFiles, FileProblem, Files};
+pub use format::{Formatted, format_files, format_text};
 pub use levels::{LevelError, Levels, Setting};
 pub use prism_check::nearest;
 pub use prism_diagnostics::{Applicability, Diagnostic, Level, SourceFile, Span};

@@ -210,7 +210,7 @@ fn report(analysis: &Analysis) -> FileReport {
     FileReport { source: analysis.source.clone(), diagnostics: analysis.diagnostics.clone(), problem: None }
 }
 
-fn problem_report(path: &Utf8Path, problem: FileProblem) -> FileReport {
+pub(crate) fn problem_report(path: &Utf8Path, problem: FileProblem) -> FileReport {
     FileReport {
         source: SourceFile::new(path.as_str(), ""),
         diagnostics: vec![messages::file_problem(&problem)],

@@ -12,6 +12,7 @@ mod events;
 mod explain;
 mod files;
 mod formats;
+mod formatting;
 mod input;
 mod language_server;
 mod levels;

@@ -61,3 +61,8 @@ pub(crate) fn generated(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (St
         })
     })
 }
+
+/// A page of the documentation.
+pub(crate) fn page(name: &str) -> String {
+    std::fs::read_to_string(root().join("docs").join(name)).unwrap()
+}

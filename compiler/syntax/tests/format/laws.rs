@@ -3,7 +3,7 @@
 use prism_diagnostics::Span;
 use prism_syntax::{Kind, LINE_WIDTH, format, format_with, lex};
 
-use crate::corpus::{documentation, examples, generated, sources};
+use crate::corpus::{self, documentation, examples, generated, sources};
 
 /// What is wrong with how a text is formatted.
 fn broken_law(text: &str) -> Option<String> {
@@ -91,6 +91,18 @@ fn examples_are_formatted() {
     for (name, text) in examples() {
         assert_eq!(format(&text).unwrap(), text, "{name} is not formatted");
     }
+}
+
+#[test]
+fn the_example_of_the_documentation_is_true() {
+    let page = corpus::page("formatting.md");
+    let blocks: Vec<&str> = page
+        .split("```prism fragment\n")
+        .skip(1)
+        .map(|part| part.split("```").next().unwrap_or_default())
+        .collect();
+    assert_eq!(blocks.len(), 2);
+    assert_eq!(format(blocks[0]).unwrap(), blocks[1]);
 }
 
 #[test]
