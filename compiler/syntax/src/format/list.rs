@@ -137,13 +137,16 @@ impl<'a> Writer<'a> {
             return Hug::Never;
         };
         self.indent();
+        // A comment before the last argument would stand in the way of its brackets.
+        let mut commented = self.comment_follows();
         self.soft_line();
         for argument in before {
             self.argument(argument);
             self.comma();
+            commented = self.comment_follows();
             self.line();
         }
-        let hugs = self.hugs_argument(last) && !self.comment_follows();
+        let hugs = self.hugs_argument(last) && !commented;
         let from = self.document.position();
         self.argument(last);
         self.skip(Kind::Comma);

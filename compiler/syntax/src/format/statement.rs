@@ -107,6 +107,12 @@ impl<'a> Writer<'a> {
     /// `let a = 1, b = 2`.
     fn bindings(&mut self, statements: &[StatementId]) -> usize {
         let tree = self.tree;
+        // A single one has nothing of its own to break.
+        let several = statements.get(1).is_some_and(|next| !self.has_keyword(*next));
+        if several {
+            self.open();
+            self.indent();
+        }
         self.token();
         self.space();
         let mut taken = 0;
@@ -117,14 +123,25 @@ impl<'a> Writer<'a> {
                     break;
                 }
                 self.comma();
-                self.space();
+                self.line();
             }
             self.target(target);
             self.declared(*declared);
             self.default(*value);
             taken += 1;
         }
+        if several {
+            self.dedent();
+            self.close();
+        }
         taken
+    }
+
+    /// Whether a statement begins with its own `let` or `const`, or is no binding at all.
+    fn has_keyword(&self, id: StatementId) -> bool {
+        let statement = &self.tree[id];
+        let StatementKind::Let { target, .. } = &statement.kind else { return true };
+        statement.span.start < target.span().start
     }
 
     fn mock(&mut self, mock: &Mock) {

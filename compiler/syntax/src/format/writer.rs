@@ -301,7 +301,7 @@ impl<'a> Writer<'a> {
         let before = self.comment;
         self.line_end_comments();
         // A comment keeps its distance to what it stands before, should that be on its line.
-        let spaced = self.comment > before && !self.kind().closes();
+        let spaced = self.comment > before && !self.kind().closes() && !self.member_follows();
         let piece = if spaced && matches!(piece, Piece::Line("")) { Piece::Line(" ") } else { piece };
         self.space = false;
         if self.last == Last::Line {
@@ -383,6 +383,17 @@ impl<'a> Writer<'a> {
                 return;
             }
         }
+        // What stands before a member belongs to the value.
+        if self.member_follows() {
+            while self.comment < end {
+                let Some(comment) = self.next_comment() else { break };
+                self.one_comment(comment);
+            }
+        }
+    }
+
+    fn member_follows(&self) -> bool {
+        matches!(self.kind(), Kind::Dot | Kind::QuestionDot | Kind::TildeDot)
     }
 
     /// All comments before the next token.
