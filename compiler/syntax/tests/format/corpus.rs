@@ -62,6 +62,11 @@ pub(crate) fn generated(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (St
     })
 }
 
+/// Garbage that a generator made of each seed.
+pub(crate) fn garbage(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (String, String)> {
+    seeds.map(|seed| (format!("garbage {seed}"), prism_generate::garbage(&mut Choices::from_seed(seed))))
+}
+
 /// A page of the documentation.
 pub(crate) fn page(name: &str) -> String {
     std::fs::read_to_string(root().join("docs").join(name)).unwrap()

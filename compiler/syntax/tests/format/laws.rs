@@ -1,9 +1,9 @@
 //! What holds for every program.
 
 use prism_diagnostics::Span;
-use prism_syntax::{Kind, LINE_WIDTH, format, format_with, lex};
+use prism_syntax::{FormatError, Kind, LINE_WIDTH, format, format_with, lex};
 
-use crate::corpus::{self, documentation, examples, generated, sources};
+use crate::corpus::{self, documentation, examples, garbage, generated, sources};
 
 /// What is wrong with how a text is formatted.
 fn broken_law(text: &str) -> Option<String> {
@@ -84,6 +84,12 @@ fn documentation_keeps_its_meaning() {
 #[test]
 fn generated_programs_keep_their_meaning() {
     assert_lawful(generated(0..400), 800);
+}
+
+#[test]
+fn garbage_that_can_be_read_keeps_its_meaning() {
+    let texts = garbage(0..1_500).filter(|(_, text)| !matches!(format(text), Err(FormatError::Syntax(_))));
+    assert_lawful(texts, 30);
 }
 
 #[test]
