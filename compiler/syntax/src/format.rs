@@ -1,6 +1,6 @@
 //! The one way to lay code out.
 //!
-//! [`format`] changes white space, the commas and semicolons that may be left out, and quotes that mean the same. It
+//! [`format()`] changes white space, the commas and semicolons that may be left out, and quotes that mean the same. It
 //! compares the trees and the comments before it gives a text back, and refuses rather than change a program.
 
 use prism_diagnostics::Span;
@@ -52,7 +52,7 @@ pub fn format(text: &str) -> Result<String, FormatError> {
 ///
 /// # Errors
 ///
-/// As [`format`].
+/// As [`format()`].
 pub fn format_with(text: &str, width: usize) -> Result<String, FormatError> {
     let before = parse(text);
     if !before.errors.is_empty() {

@@ -1,7 +1,7 @@
 //! Tokens, grammar and syntax tree of the Prism language.
 //!
 //! [`parse`] makes a tree of any text, and lists what is wrong with it as facts; [`diagnostic`] puts a fact into
-//! words; [`format`] lays a text out. Nothing here reads files.
+//! words; [`format()`] lays a text out. Nothing here reads files.
 
 pub mod ast;
 mod bracket;
