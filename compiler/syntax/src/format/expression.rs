@@ -336,7 +336,14 @@ impl<'a> Writer<'a> {
         self.body(then, false);
         let Some(otherwise) = otherwise else { return };
         while self.skip(Kind::Semicolon) {}
-        self.spaced();
+        // Behind a statement without braces, `else` is hard to see in the middle of a line.
+        if matches!(then, Body::Statement(_)) {
+            self.line();
+            self.token();
+            self.space();
+        } else {
+            self.spaced();
+        }
         match otherwise {
             Else::Body(body) => self.body(body, false),
             Else::Chain(id) => match &tree[*id].kind {

@@ -64,6 +64,7 @@ pages! {
     ]
     choices: [
         "if a{b}else if(c){d}else{e}\nif(a)return b;else c\nif a {\nb } else { c }",
+        "if (the_first_condition) level=\"strong\"; else if (the_second_condition) level=\"weak\"; else level=\"none\"",
         "match x{1=>a,-1|2 if b=>{c};{kind:\"a\",...rest}=>f(rest),[first,...]=>{a:1},n is string=>n,_=>null}",
         "uncertain if x,high:0.9,medium:0.6{high->a,medium=>{b};low{c}\ndefault{d\ne}}",
         "let v=a?b:c\nlet w = the_condition_that_decides ? the_value_where_it_holds : the_value_where_it_does_not",
