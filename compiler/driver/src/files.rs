@@ -99,7 +99,7 @@ impl Files for DiskFiles {
     fn expand(&self, path: &Utf8Path) -> Result<Vec<Utf8PathBuf>, FileProblem> {
         let metadata = std::fs::metadata(path).map_err(|error| problem(path, &error))?;
         if !metadata.is_dir() {
-            return Ok(vec![path.to_owned()]);
+            return Ok(vec![plain(path)]);
         }
         let mut found = Vec::new();
         for entry in WalkBuilder::new(path).follow_links(false).require_git(false).build() {
@@ -111,12 +111,17 @@ impl Files for DiskFiles {
             if let (true, Ok(file)) = (is_file, Utf8PathBuf::from_path_buf(entry.into_path()))
                 && file.extension() == Some("prism")
             {
-                found.push(file);
+                found.push(plain(&file));
             }
         }
         found.sort();
         if found.is_empty() { Err(FileProblem::Empty { path: path.to_string() }) } else { Ok(found) }
     }
+}
+
+/// Without a `./` in front, so that a file has one name however it was reached.
+fn plain(path: &Utf8Path) -> Utf8PathBuf {
+    path.strip_prefix("./").unwrap_or(path).to_owned()
 }
 
 fn problem(path: &Utf8Path, error: &std::io::Error) -> FileProblem {

@@ -22,6 +22,15 @@ fn a_folder() {
 }
 
 #[test]
+fn a_file_is_checked_once_however_it_is_reached() {
+    let workspace = Workspace::new().file("a.prism", "const a = 1\n");
+    workspace
+        .run(&["check", "a.prism", "./a.prism", ".", "./"])
+        .succeeds()
+        .says("checked 1 file: no problems");
+}
+
+#[test]
 fn a_binary_file() {
     let workspace = Workspace::new().file("binary.prism", b"\x7fELF\x02\x00\x01\xff\xfe");
     workspace.run(&["check", "binary.prism"]).fails(1, "P0003").says("looks like a binary file");
