@@ -36,6 +36,10 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Speak the language server protocol with an editor
     Lsp(Lsp),
+    /// Print a script that completes what you type, for a shell
+    Completions(Completions),
+    /// Print the manual page, or write one for each command into a folder
+    Man(Man),
 }
 
 #[derive(Debug, Args)]
@@ -55,6 +59,29 @@ pub(crate) struct Check {
     /// Hide a diagnostic; errors of the language cannot be hidden
     #[arg(long, value_name = "CODE|SLUG", value_delimiter = ',')]
     pub(crate) allow: Vec<String>,
+}
+
+/// Prints a script that completes commands, options and their values.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  prismc completions bash > ~/.local/share/bash-completion/completions/prismc
+  prismc completions zsh > \"${fpath[1]}/_prismc\"
+  prismc completions fish > ~/.config/fish/completions/prismc.fish")]
+pub(crate) struct Completions {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// Prints the manual page.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  prismc man | man -l -                   read it
+  prismc man --folder ~/.local/share/man/man1")]
+pub(crate) struct Man {
+    /// Write a page for prismc and for each of its commands into this folder
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) folder: Option<Utf8PathBuf>,
 }
 
 /// Lays files out in the one style.

@@ -42,6 +42,8 @@ fn main() -> ExitCode {
         Command::Ir(ir) => commands::ir::run(&ir),
         Command::Explain(explain) => commands::explain::run(&explain),
         Command::Lsp(lsp) => commands::lsp::run(&lsp),
+        Command::Completions(completions) => commands::completions::run(&completions),
+        Command::Man(man) => commands::man::run(&man),
     }));
     ExitCode::from(code.unwrap_or(INTERNAL))
 }

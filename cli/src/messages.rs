@@ -1,5 +1,6 @@
 //! Failures in words, for standard error.
 
+use camino::Utf8Path;
 use prism_catalog::{DiagnosticCode, FailureCode};
 use prism_compiler::{CompileError, FileProblem, FileReport, nearest};
 use prism_report::{human, visible_line, visible_text};
@@ -88,6 +89,12 @@ pub(crate) fn show_unknown_diagnostic(name: &str) {
         tell!("   help: did you mean `{near}`?");
     }
     tell!("   help: `prismc explain` lists all of them");
+}
+
+/// Manual pages that could not be made.
+pub(crate) fn show_unwritten_pages(folder: Option<&Utf8Path>, error: &std::io::Error) {
+    let folder = folder.map_or_else(String::new, |folder| format!(" to `{}`", visible_line(folder.as_str())));
+    show_usage(&format!("the manual pages cannot be written{folder}: {error}"));
 }
 
 fn show_line(code: &str, message: &str) {

@@ -20,6 +20,7 @@ mod not_yet;
 mod outcome;
 mod process;
 mod scripts;
+mod shell;
 mod stopping;
 mod triage;
 mod usage;
