@@ -18,7 +18,7 @@ fn completions_are_scripts_for_each_shell() {
         let ended = workspace.run(&["completions", shell]);
         let script = ended.succeeds();
         assert!(script.stdout.contains(sign), "{shell}:\n{}", script.stdout);
-        for word in ["check", "explain", "format", "sarif"] {
+        for word in ["check", "explain", "format"] {
             assert!(script.stdout.contains(word), "{word} is not completed in {shell}");
         }
     }
