@@ -8,7 +8,7 @@ use super::recovery::{lines, list};
 use super::support::{
     Reader, accept, ahead, deeper, expect, failed, kind, name, position, take, within, word,
 };
-use super::target::end_of_rest;
+use super::target::{Part, end_of_rest, split};
 use super::template::string_text;
 use super::types::narrow_type;
 use crate::ast::{ExprId, ExprKind, Literal, Match, MatchArm, MatchField, MatchPattern, MatchRest, Name};
@@ -124,23 +124,6 @@ fn literal_value<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Option<Li
         Kind::Null | Kind::Undefined => Literal::Null,
         _ => return None,
     })
-}
-
-enum Part<T> {
-    One(T),
-    Rest(MatchRest),
-}
-
-fn split<T>(parts: Vec<Part<T>>) -> (Vec<T>, Option<MatchRest>) {
-    let mut rest = None;
-    let mut ones = Vec::with_capacity(parts.len());
-    for part in parts {
-        match part {
-            Part::One(one) => ones.push(one),
-            Part::Rest(found) => rest = Some(found),
-        }
-    }
-    (ones, rest)
 }
 
 /// `...` or `...name`, which comes last.

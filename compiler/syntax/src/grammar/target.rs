@@ -16,18 +16,20 @@ pub(super) fn target<'s, E: Problem<'s>>(input: &mut Reader<'s, '_, E>) -> Resul
     }
 }
 
-enum Part<T> {
+/// An element of what is taken apart, or the name of what is left.
+pub(super) enum Part<T, R> {
     One(T),
-    Rest(Name),
+    Rest(R),
 }
 
-fn split<T>(parts: Vec<Part<T>>) -> (Vec<T>, Option<Name>) {
+/// The elements by themselves.
+pub(super) fn split<T, R>(parts: Vec<Part<T, R>>) -> (Vec<T>, Option<R>) {
     let mut rest = None;
     let mut ones = Vec::with_capacity(parts.len());
     for part in parts {
         match part {
             Part::One(one) => ones.push(one),
-            Part::Rest(name) => rest = Some(name),
+            Part::Rest(left) => rest = Some(left),
         }
     }
     (ones, rest)
