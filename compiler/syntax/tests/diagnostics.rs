@@ -65,7 +65,7 @@ snapshots! {
     declarations: ["agent A { ask }", "agent A { fn ask(t: string) \"x\"\n timeout: 2s }", "agent A", "type T = ", "type T = { a T }", "type T = map<U", "fn f { }", "fn (x) { }", "fn f(x) -> { }", "fn f(x: T): U { }"]
     bands: ["uncertain if a { hihg { 1 } low { 2 } }", "uncertain if a { high 1 }", "uncertain if a { return 1 } else { return 2 }", "uncertain if a, high 0.9 { high { 1 } }", "if a return b"]
     refused: ["class A { constructor() { } }\nlet b = 1", "throw \"x\"", "delete a.b", "let a = /x+/g", "let a = b & c | d", "let a = (b, c)", "for (let i = 0; i < n; i++, j--) { }", "outer: for x in xs { break }", "function* f() { yield 1 }", "let a = function* () { }", "let a = b.split(/,\\s*/)", "let a = b >> 2", "var a = 1, b"]
-    read_otherwise: ["switch (a) { case 1: case 2: b(); break; default: c() }", "  switch (a) {\n    case 1:\n      b()\n  }", "switch a { 1 => 2 }", "switch (a) { case 1: b()\n case 2: c() }", "uncertain if a { return 1 } else { return 2 }", "steps { a() }", "in context b { a() }"]
+    read_otherwise: ["switch (a) { case 1: case 2: b(); break; default: c() }", "  switch (a) {\n    case 1:\n      b()\n  }", "switch (a) { default: b(); break; case 1: c() }", "switch a { 1 => 2 }", "switch (a) { case 1: b()\n case 2: c() }", "uncertain if a { return 1 } else { return 2 }", "steps { a() }", "in context b { a() }"]
     misplaced: ["pattern p { import { a } from \"b\" }", "fn f() { export let a = 1 }", "pattern p { test \"a\" { } }", "mock A \"a\" replies [1]", "let a = for x in xs { x }", "let a = try { 1 } catch { 2 }", "fn f() { agent A { } }"]
     assignments: ["f() = 1", "1 += 2", "a + b = c", "a = b = c", "let { a, if } = b", "let [a, ...b, c] = d", "let { ...a, b } = c"]
     modules: ["import a", "import \"b\"", "import { a } of \"b\"", "import { a b } from \"c\"", "import { a } from b", "export a", "export { a, b", "export * as a from \"b\"", "export"]
@@ -82,4 +82,20 @@ snapshots! {
 fn three_mistakes_give_three_diagnostics() {
     let text = "pattern p {\n  let a = \n  let b = f(1,, 2)\n  if c { return } }\nlet = 3\n";
     assert_eq!(parse(text).errors.len(), 3, "{}", report(text));
+}
+
+#[test]
+fn a_switch_is_mended_only_where_a_match_means_the_same() {
+    let mended = |text: &str| {
+        let parse = parse(text);
+        let fixes = diagnostic(&parse.warnings[0], text).fixes;
+        fixes.first().map(|fix| fix.edits[0].replacement.to_string())
+    };
+    assert_eq!(
+        mended("switch (a) {\n  default: b(); break\n  case 1: case -2: c()\n}").as_deref(),
+        Some("match a {\n  1 | -2 => { c() }\n  _ => { b() }\n}")
+    );
+    assert_eq!(mended("switch (a) { case LIMIT: b() }"), None);
+    assert_eq!(mended("switch (a) { case b + 1: c() }"), None);
+    assert_eq!(mended("switch (a) { case 1: { b(); break } case 2: c() }"), None);
 }

@@ -9,7 +9,8 @@ pub struct Match {
     pub subject: ExprId,
     /// The arms in the order of the text.
     pub arms: Vec<MatchArm>,
-    /// Whether it was written as a `switch`.
+    /// Whether it was written as a `switch`: its arms stand as in the text, and `default`, which is a wildcard, takes
+    /// what no other arm takes, wherever it stands.
     pub switch: bool,
 }
 

@@ -4,7 +4,7 @@ use prism_catalog::DiagnosticCode;
 use prism_diagnostics::{Applicability, Diagnostic, Span};
 
 use super::{Words, new};
-use crate::SwitchCase;
+use crate::{Kind, SwitchCase};
 
 impl Words<'_> {
     pub(super) fn old_form(&self, span: Span) -> Diagnostic {
@@ -23,6 +23,12 @@ impl Words<'_> {
         if cases.is_empty() {
             return diagnostic.with_fix("write `match`", word, "match", Applicability::Safe);
         }
+        // In a pattern a name is a variable, and no value to be equal to.
+        let literals =
+            |case: &SwitchCase| case.values.iter().flatten().all(|span| literal(self.slice(*span)));
+        if !cases.iter().all(literals) {
+            return diagnostic;
+        }
         // What a `break` leaves must be thought about.
         if cases.iter().any(|case| case.body.is_some_and(|span| self.slice(span).contains("break"))) {
             return diagnostic;
@@ -33,7 +39,10 @@ impl Words<'_> {
             line.chars().take_while(|character| character.is_whitespace()).collect()
         };
         let mut text = format!("match {} {{\n", self.slice(subject));
-        for case in cases {
+        // A `default` takes what no other case takes, wherever it stands; `_` takes all that comes to it.
+        let default = |case: &&SwitchCase| case.values.iter().any(Option::is_none);
+        let others = cases.iter().filter(|case| !default(case));
+        for case in others.chain(cases.iter().filter(default)) {
             let values: Vec<&str> =
                 case.values.iter().map(|value| value.map_or("_", |span| self.slice(span))).collect();
             let pattern = if values.contains(&"_") { "_".to_owned() } else { values.join(" | ") };
@@ -45,4 +54,16 @@ impl Words<'_> {
         text.push('}');
         diagnostic.with_fix("write a `match`", span, text, Applicability::MaybeIncorrect)
     }
+}
+
+/// Whether a value after `case` is one that a pattern holds as well.
+fn literal(text: &str) -> bool {
+    let tokens = crate::lex(text);
+    let sign = usize::from(tokens.kind(0) == Kind::Minus);
+    let number = tokens.kind(sign) == Kind::Number;
+    let other = matches!(
+        tokens.kind(0),
+        Kind::String | Kind::Duration | Kind::Money | Kind::True | Kind::False | Kind::Null | Kind::Undefined
+    );
+    (number && tokens.len() == sign + 1) || (other && tokens.len() == 1)
 }
